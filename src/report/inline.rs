@@ -49,15 +49,23 @@ pub(super) fn without_marks(text: &[u8]) -> usize {
 /// The bold that a text begins with, without marks and the stop at its end, where it is more than a word and set off from what
 /// follows: by that stop, or by a separator.
 pub(super) fn lead(text: &[u8]) -> Option<Range<usize>> {
+    let words = bold_words(text)?;
+    let (stop, rest) = text[words.end..].split_at(memchr::memmem::find(&text[words.end..], b"**")?);
+    let rest = &rest[2..];
+    let is_set_off =
+        !stop.is_empty() || separator(rest).is_some() || rest.trim_ascii_start().starts_with(b"<br");
+    is_set_off.then_some(words)
+}
+
+/// The same however the text goes on.
+pub(super) fn bold_words(text: &[u8]) -> Option<Range<usize>> {
     let inner = text.strip_prefix(b"**")?;
     let length = memchr::memmem::find(inner, b"**").filter(|length| *length > 0)?;
     let (bold, rest) = (&inner[..length], &inner[length + 2..]);
     let stop = STOPS.iter().find(|stop| bold.ends_with(stop.as_bytes()));
-    let is_set_off =
-        stop.is_some() || separator(rest).is_some() || rest.trim_ascii_start().starts_with(b"<br");
     let words = bold.split(|byte| *byte == b' ').count() > 1 || !bold.is_ascii();
     let end = 2 + length - stop.map_or(0, |stop| stop.len());
-    (is_set_off && words && !bold.ends_with(b"..") && has_words(rest)).then_some(2..end)
+    (words && !bold.ends_with(b"..") && has_words(rest)).then_some(2..end)
 }
 
 /// The length of the separator that a text begins with, blanks and emphasis around it included. A hyphen is

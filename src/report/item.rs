@@ -94,7 +94,7 @@ pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> (
         let mut items: Vec<lead::Read> =
             each(&raw.items).map(|item| lead::read(base, item, marks, methodology)).collect();
         let have_ids = items.iter().filter(|item| item.has_id).count() * 2 > items.len();
-        items.iter_mut().for_each(|item| item.settle(have_ids));
+        items.iter_mut().for_each(|item| item.settle(base, have_ids, raw.marker));
         settle_remarks(base, raw, &mut items);
         let evidence = Evidence::of(base, raw, &items, methodology);
         List { marker: raw.marker, items: items.into_iter().map(|read| read.entry).collect(), evidence }

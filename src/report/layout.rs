@@ -22,6 +22,7 @@ mod sign;
 mod split;
 mod suffix;
 mod tree;
+mod unsaid;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -140,7 +141,7 @@ pub(super) fn roles(
     let by_others = remark::settle(base, parts, methodology) || has_codes || suffixed || are_rated;
     let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
-    let (bare, coded) = (OnceLock::new(), OnceLock::new());
+    let (bare, coded, called) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
     let (split, steps_plan) = (Split::default(), true);
     let mut layout = Layout {
         base,
@@ -152,6 +153,7 @@ pub(super) fn roles(
         tree,
         bare,
         coded,
+        called,
         split,
         steps_plan,
         by_others,
@@ -161,7 +163,7 @@ pub(super) fn roles(
         layout.steps_plan = false;
         layout.seed();
     }
-    layout.by_others |= layout.coded.get().is_some();
+    layout.by_others |= layout.coded.get().is_some() || layout.called.get().is_some();
     layout.settle_groups(around);
     layout.settle_lists_by_level(around);
     layout.settle_emptied();
@@ -178,6 +180,7 @@ pub(super) fn roles(
         layout.take_described();
     }
     layout.settle_mentions();
+    layout.settle_failed();
     layout.finish()
 }
 
@@ -281,6 +284,8 @@ struct Layout<'a> {
     bare: OnceLock<[u32; 8]>,
     /// The same of those that are counted behind a code.
     coded: OnceLock<[u32; 8]>,
+    /// The same of those that are counted behind what reports call their entries.
+    called: OnceLock<[u32; 8]>,
     /// Which parts are split into bugs, as far as it was asked for.
     split: Split,
     /// Whether steps are what is to be done about bugs that stand elsewhere; else bugs stand in them.
@@ -326,7 +331,8 @@ impl Layout<'_> {
             return Some(Role::Bug(Why::Level));
         }
         let is_named = part.entry.id_kind == IdKind::Name || self.is_one_of_codes(at);
-        (is_named && !self.names_several(at)).then_some(Role::Bug(Why::Id))
+        let is_bug = is_named && !self.names_several(at) && !self.is_called_otherwise(at);
+        is_bug.then_some(Role::Bug(Why::Id))
     }
 
     fn topic(&self, at: usize) -> Option<Topic> {
@@ -342,6 +348,16 @@ impl Layout<'_> {
     fn has_bare_siblings(&self, at: usize) -> bool {
         let counts = self.bare.get_or_init(|| self.count(|at| self.is_bare(at)));
         counts[usize::from(self.parts[at].heading.level)] > 1
+    }
+
+    /// Whether a word counts it that calls no bug, where others are counted as such: `Feature #1` beside `Bug #1`.
+    fn is_called_otherwise(&self, at: usize) -> bool {
+        let is_counted =
+            |at: usize| memchr::memmem::find(self.parts[at].entry.id.of(self.base), b" #").is_some();
+        is_counted(at) && !self.is_called(at) && {
+            let counts = self.called.get_or_init(|| self.count(|at| is_counted(at) && self.is_called(at)));
+            counts.iter().sum::<u32>() > 1
+        }
     }
 
     /// Whether it is counted behind a code, and others as deep are: `P0-1`, `P0-2`.

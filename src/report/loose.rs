@@ -1,9 +1,12 @@
 //! Bugs that stand outside headings: rows of tables and items of lists; and rows that speak of bugs
 //! standing elsewhere.
 
+mod beside;
+mod cited;
 mod items;
 mod retold;
 mod rows;
+mod siblings;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +21,7 @@ use crate::text::Span;
 pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads, named_items};
 use retold::Told;
 pub(super) use rows::{Candidate, candidates};
+use siblings::Siblings;
 
 /// A table whose rows are bugs or speak of bugs.
 #[derive(Clone, Debug)]
@@ -70,13 +74,18 @@ impl Loose {
         }
         let names = Names::of(base, &index.bugs).without(left_out);
         let (loose, taken) = (Loose::default(), BTreeMap::new());
-        let (takes_prose, takes_steps) = (false, false);
-        let mut reader = Reader { base, index, methodology, names, loose, taken, takes_prose, takes_steps };
+        let (siblings, takes_prose, takes_steps) = (None, false, false);
+        let mut reader =
+            Reader { base, index, methodology, names, loose, taken, siblings, takes_prose, takes_steps };
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
         reader.read_lists(&lists, &places, Reader::is_one_of_graded);
+        let beside = reader.besides();
+        reader
+            .read_lists(&lists, &places, |reader, list, place| reader.is_beside_graded(list, place, &beside));
         reader.read_lists(&lists, &places, Reader::is_settled);
         tables.iter().for_each(|table| reader.read_table(table));
+        reader.read_siblings(&tables);
         reader.read_lists(&lists, &places, Reader::is_set_off);
         if reader.tells_bugs_in_steps_alone() {
             reader.takes_steps = true;
@@ -91,6 +100,7 @@ impl Loose {
             tables.for_each(|table| reader.read_table(table));
             reader.read_lists(&lists, &places, Reader::is_of_settled_bugs);
         }
+        reader.loose.tables.sort_by_key(|table| table.head.start);
         Loose { by_others: reader.names.are_missed(), ..reader.loose }
     }
 }
@@ -104,6 +114,8 @@ struct Reader<'a> {
     loose: Loose,
     /// Where each bug found so far begins and ends.
     taken: BTreeMap<u32, u32>,
+    /// The tables that others may go on from, once those are known.
+    siblings: Option<Siblings<'a>>,
     /// Whether bugs may stand in prose, for they stand nowhere else.
     takes_prose: bool,
     /// Whether bugs may stand in steps, for they stand nowhere else.

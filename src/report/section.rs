@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::ops::{Range, RangeInclusive};
 
 use super::bug::{Bug, Source};
-use super::entry::decoration::{level_at, nouns, status_of_sign};
+use super::entry::decoration::{level_at, nouns, status_of_sign, untied};
 use super::inline::{marks, signs, trailing_bracketed};
 use super::render::severity::words_before;
 use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
@@ -117,11 +117,17 @@ pub(super) fn status_of(base: &[u8], title: Span, methodology: &Methodology) -> 
     let start = sign + nouns(&rest[sign..], methodology);
     let start = start + marks(&rest[start..]);
     let length = status_of_sign(&rest[start..], methodology)?;
-    let status = methodology.leading_status(&rest[start..])?.status;
+    let status = methodology.leading_status(&rest[start..start + length])?.status;
     let is_doubtful = rest[start..start + length].eq_ignore_ascii_case(DOUBTFUL);
     let goes_along = start == sign && methodology.leading_level(&rest[lead..]).is_none();
     let from = if goes_along { lead } else { start };
     (!is_doubtful).then(|| (status, title.part(numbered + from..numbered + start + length)))
+}
+
+/// Whether a title says what reports call their entries.
+pub(super) fn names_bugs(title: &[u8], methodology: &Methodology) -> bool {
+    let has = |text: &[u8]| methodology.headings().has(text, HeadingWord::Bug);
+    has(title) || untied(title).is_some_and(|(_, noun)| has(noun))
 }
 
 /// A text without the number and the signs that it begins with.
@@ -162,10 +168,15 @@ fn shared_signs(text: &[u8], methodology: &Methodology) -> usize {
     if count > 1 { end } else { 0 }
 }
 
-/// Whether words that name levels name several: `Moderate to Minor`.
+/// Whether words that name levels name several: `Moderate to Minor`, or two words of one that no scale has side by side:
+/// `LOW / INFORMATIONAL`, but not `P0 / Critical`.
 pub(super) fn is_range(base: &[u8], word: Span, methodology: &Methodology) -> bool {
+    let is_word = |part: &[u8]| {
+        !part.iter().any(u8::is_ascii_digit) && methodology.leading_level(part.trim_ascii()).is_some()
+    };
+    let parts = || word.of(base).split(|byte| *byte == b'/').filter(|part| is_word(part)).count();
     let levels = levels_of(base, word, methodology);
-    levels.is_some_and(|levels| levels.start() != levels.end())
+    levels.is_some_and(|levels| levels.start() != levels.end() || parts() > 1)
 }
 
 /// From the most to the least severe of the levels that words name.

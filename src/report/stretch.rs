@@ -56,7 +56,7 @@ impl Stretch {
     }
 
     fn of(base: &[u8], span: Span, mut marks: Marks) -> Stretch {
-        marks.tables.iter_mut().for_each(|table| table.take_numbered(base));
+        marks.tables.iter_mut().for_each(|table| table.take_unseen(base));
         Stretch { span, marks }
     }
 
@@ -84,11 +84,14 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Takes for rows the numbered lines with bars right below a table that has none: Markdown sees a list there.
-    fn take_numbered(&mut self, base: &[u8]) {
+    /// Takes for rows what Markdown sees none in: the numbered lines with bars right below a table that has none, and
+    /// lines that are rows but for the blank ones before them.
+    fn take_unseen(&mut self, base: &[u8]) {
         if self.rows.is_empty() {
             self.rows = table::numbered_rows(base, self.delimiter);
         }
+        let last = self.rows.last().copied().unwrap_or(self.delimiter);
+        self.rows.extend(table::rows_apart(base, self.head, last));
     }
 }
 

@@ -35,6 +35,35 @@ pub(super) fn numbered_rows(base: &[u8], delimiter: Span) -> Vec<Span> {
     line::lines(base, below).map(|line| line.text.trim(base)).take_while(is_row).collect()
 }
 
+/// The lines behind the last row of a table and blank lines that are rows of it by how many cells they have, be it one less than
+/// the header has, and none of them the header of another.
+pub(super) fn rows_apart(base: &[u8], head: Span, last: Span) -> Vec<Span> {
+    let below = Span::new(line::at(base, last.end).end, base.len() as u32);
+    let mut lines = line::lines(base, below).filter(|line| !is_blank(line.text.of(base))).peekable();
+    let mut rows = Vec::new();
+    let mut columns = None;
+    while let Some(row) = lines.next_if(|line| line.text.of(base).starts_with(b"|")) {
+        let (row, columns) = (row.text.trim(base), *columns.get_or_insert_with(|| cells(base, head).len()));
+        let is_headed = lines.peek().is_some_and(|next| is_delimiter(next.text.of(base)));
+        let cells = row_cells(base, columns, row).len();
+        let fits = cells == columns || cells > 1 && cells + 1 == columns;
+        if is_headed || !fits || is_delimiter(row.of(base)) {
+            break;
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
+}
+
+/// Whether a line could be the one below the header of a table.
+fn is_delimiter(line: &[u8]) -> bool {
+    line.contains(&b'-') && line.contains(&b'|') && line.iter().all(|byte| b"|:- \t".contains(byte))
+}
+
 /// The header of a table and a sample of its rows, cut into cells.
 #[derive(Debug)]
 struct Grid {

@@ -116,7 +116,15 @@ fn counts(rest: &[u8]) -> bool {
             || first.is_some_and(is_unspaced);
     }
     let is_count = rest[0].is_ascii_digit() || word < 3 && !rest[..word].iter().any(u8::is_ascii_lowercase);
-    is_count && !is_sentence(&rest[word..])
+    is_count && !is_sentence(behind_range(&rest[word..]))
+}
+
+/// What follows a number, without the end of the range that it begins: ` of work` behind the `2` of `2-7 of work`.
+fn behind_range(rest: &[u8]) -> &[u8] {
+    let Some(end) = rest.strip_prefix(b"-").or_else(|| rest.strip_prefix("–".as_bytes())) else {
+        return rest;
+    };
+    &end[end.iter().take_while(|byte| byte.is_ascii_digit()).count()..]
 }
 
 /// Whether a text goes on in small letters for several words.
@@ -164,6 +172,7 @@ mod tests {
             "Log viewer is a stub",
             "Secure flag is missing",
             "Step 3 never ends",
+            "Weeks 2-7 still show old boxes",
             "Group chat drops messages",
             "Log errors",
         ];

@@ -13,7 +13,7 @@ use crate::text::Span;
 use tags::Tags;
 pub(super) use trailing::{may_be_marked_at_end, trailing};
 use words::ends;
-pub(in crate::report) use words::{is_levels, is_nouns, level_at, nouns, run};
+pub(in crate::report) use words::{is_levels, is_nouns, level_at, nouns, run, untied};
 
 /// How long a status with its remark may be, in bytes.
 const STATUS_MOST: usize = 60;
@@ -150,7 +150,13 @@ fn by_sign(text: &[u8], methodology: &Methodology) -> Option<Leading> {
 /// The length of the status that all of what stands behind an emoji says, words for bugs aside: the emoji is of that then, and
 /// none of a level, as in `🔴 Open` or `🟢 Fixed bugs (3)`.
 pub(in crate::report) fn status_of_sign(text: &[u8], methodology: &Methodology) -> Option<usize> {
-    let status = methodology.leading_status(text).filter(|status| has_words(&text[status.span.clone()]))?;
+    let Some(status) =
+        methodology.leading_status(text).filter(|status| has_words(&text[status.span.clone()]))
+    else {
+        let (word, noun) = untied(text)?;
+        let is_status = status_of_sign(word, methodology) == Some(word.len());
+        return (is_status && ends(noun, methodology)).then_some(word.len());
+    };
     ends(&text[status.span.end..], methodology).then_some(status.span.end)
 }
 

@@ -13,6 +13,9 @@ use crate::text::{Span, lossy};
 /// How many levels a value names one beside the other that tells which there are.
 const LEGEND: usize = 3;
 
+/// How many of the words beside them may be no levels.
+const STRANGE: usize = 1;
+
 /// What stands between levels that are listed, and between the remarks on them.
 const BESIDE: [&str; 7] = [",", "/", "|", "·", ";", "、", "，"];
 
@@ -102,11 +105,11 @@ fn lists_levels(base: &[u8], value: Span, first: &Found, methodology: &Methodolo
         let graded = table::grade(part.as_bytes(), Span::whole(part.as_bytes()), methodology)?;
         graded.alone.then_some(graded.level)
     };
-    let levels: Option<Vec<LevelId>> = text
+    let levels: Vec<Option<LevelId>> = text
         .trim_start_matches(['[', '{', '<', '('])
         .split(set_apart)
         .map(|part| named(part.trim_end_matches([']', '}', '>', ')', '.'])))
         .collect();
-    let distinct = |levels: Vec<LevelId>| levels.into_iter().collect::<HashSet<_>>().len();
-    levels.is_some_and(|levels| distinct(levels) >= LEGEND)
+    let distinct: HashSet<&LevelId> = levels.iter().flatten().collect();
+    distinct.len() >= LEGEND && levels.iter().filter(|level| level.is_none()).count() <= STRANGE
 }

@@ -1,14 +1,14 @@
 //! What an item begins with: its id, title, level and status.
 
 use super::gather::{RawItem, fields_of, opening_id};
-use super::{Hint, ItemEntry};
+use super::{Hint, ItemEntry, Marker};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
 use crate::report::inline::{marks, separator};
 use crate::report::scan::Mark;
 use crate::report::section::has_words;
-use crate::text::{Span, line};
+use crate::text::{Span, line, lossy};
 
 /// How long what follows a bold lead may be to be its decoration, in bytes.
 const TAIL_MOST: usize = 48;
@@ -48,9 +48,14 @@ impl Read {
         (entry.severity, entry.level) = (Span::empty(entry.severity.start), None);
     }
 
-    /// Makes an id that nothing sets off the first word of the title that it is, unless most items have ids.
-    pub(super) fn settle(&mut self, have_ids: bool) {
-        if self.is_loose && !have_ids {
+    /// Makes an id that nothing sets off the first word of the title that it is, unless most items have ids; in a paragraph
+    /// also where a sentence goes on from it: `**B4 is worth a look.**`
+    pub(super) fn settle(&mut self, base: &[u8], have_ids: bool, marker: Marker) {
+        let goes_on = || {
+            let first = lossy(self.entry.title.of(base)).chars().next();
+            marker == Marker::Bold && first.is_some_and(char::is_lowercase)
+        };
+        if self.is_loose && (!have_ids || goes_on()) {
             self.entry.title = self.entry.id.join(self.entry.title);
             self.entry.id = self.digits;
             self.has_id = false;

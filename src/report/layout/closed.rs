@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use super::{Layout, Role, Why};
-use crate::methodology::{FieldKind, HeadingWord};
+use crate::methodology::FieldKind;
 use crate::report::field::Field;
-use crate::report::section::status_of;
+use crate::report::part;
+use crate::report::section::{names_bugs, status_of};
 
 impl Layout<'_> {
-    /// Takes for bugs what stands right below a heading such as `Resolved issues`, as deep as other bugs and with a field for its
-    /// status.
+    /// Takes for bugs what stands right below a heading such as `Resolved issues`, as deep as other bugs and with its status in a
+    /// field or beside its title: `✅ Title`.
     pub(super) fn take_closed(&mut self) {
         let sections: Vec<usize> =
             (0..self.parts.len()).into_par_iter().filter(|at| self.heads_closed(*at)).collect();
@@ -28,9 +29,8 @@ impl Layout<'_> {
             let status = status_of(self.base, part.heading.text, self.methodology);
             status.is_some_and(|(status, _)| self.methodology.status(status).closes)
         };
-        let names_bugs =
-            || self.methodology.headings().has(part.heading.text.of(self.base), HeadingWord::Bug);
-        self.roles[at].is_none() && !self.tree.below(at).is_empty() && closes() && names_bugs()
+        let speaks_of_bugs = || names_bugs(part.heading.text.of(self.base), self.methodology);
+        self.roles[at].is_none() && !self.tree.below(at).is_empty() && closes() && speaks_of_bugs()
     }
 
     fn is_closed(&self, at: usize, section: usize) -> bool {
@@ -46,7 +46,7 @@ impl Layout<'_> {
         self.roles[at].is_none()
             && self.tree.parent(at) == Some(section)
             && self.may_be_bug(at)
-            && states()
+            && (states() || !part::entry(self.base, part.heading.text, self.methodology).status.is_empty())
             && (0..self.parts.len()).any(is_as_deep)
     }
 }

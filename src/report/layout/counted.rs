@@ -18,6 +18,7 @@ impl Layout<'_> {
         }
         self.by_others = true;
         let mut families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
+        let bare = self.heads_without_fields();
         for at in 0..self.parts.len() {
             let counted = families.supports(self.base, self.parts, &self.tree, at) && !self.names_several(at);
             if counted
@@ -27,6 +28,8 @@ impl Layout<'_> {
                 && !self.is_below_bug(at)
                 && !self.heads_levels(at)
                 && !self.has_passed(at)
+                && !self.ends_well(at)
+                && !self.tree.parent(at).is_some_and(|head| bare.contains(&head))
             {
                 self.roles[at] = Some(Role::Bug(Why::Family));
                 families.take(at);

@@ -104,7 +104,7 @@ impl Layout<'_> {
     }
 
     /// The names of its fields, in small letters.
-    fn names_of_fields(&self, at: usize) -> impl Iterator<Item = Vec<u8>> {
+    pub(super) fn names_of_fields(&self, at: usize) -> impl Iterator<Item = Vec<u8>> {
         let own = self.parts[at].own();
         let fields = Field::all(self.base, own, own.start, self.methodology);
         fields.into_iter().map(|field| field.name.of(self.base).to_ascii_lowercase())

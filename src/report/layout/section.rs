@@ -118,10 +118,14 @@ impl Layout<'_> {
 
     /// Whether it has a title, or is called a bug by its number alone: `Bug 1`.
     fn names_bug(&self, at: usize) -> bool {
-        let (entry, headings) = (&self.parts[at].entry, self.methodology.headings());
-        let is_called =
-            || headings.leading(entry.id.of(self.base)).map(|(word, _)| word) == Some(HeadingWord::Bug);
-        has_words(entry.title.of(self.base)) || entry.title.is_empty() && is_called()
+        let title = self.parts[at].entry.title;
+        has_words(title.of(self.base)) || title.is_empty() && self.is_called(at)
+    }
+
+    /// Whether its id begins with what reports call their entries: `Bug 1`.
+    pub(super) fn is_called(&self, at: usize) -> bool {
+        let word = self.methodology.headings().leading(self.parts[at].entry.id.of(self.base));
+        word.is_some_and(|(word, _)| word == HeadingWord::Bug)
     }
 
     /// Whether a title only goes on from a word for a level, in a section that names one or among what is counted with it,

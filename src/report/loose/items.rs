@@ -145,7 +145,7 @@ impl Evidence {
 /// Where a list stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    section: Option<SectionIx>,
+    pub(super) section: Option<SectionIx>,
     /// Whether its section, or the one around it, names a level.
     leveled: bool,
     /// Whether its section is one by severity and holds no other entries.
@@ -153,7 +153,7 @@ pub(super) struct Place {
     /// Whether its section speaks of bugs.
     of_bugs: bool,
     /// Whether there is nothing but lists beside it.
-    alone: bool,
+    pub(super) alone: bool,
 }
 
 impl Reader<'_> {
@@ -198,8 +198,9 @@ impl Reader<'_> {
         let graded = count(&|hint| hint != Hint::Nothing);
         let noted = count(&|hint| hint == Hint::Note);
         let is_rated = section.is_some_and(|at| self.index.sections[at.at()].is_rated());
+        let are_titled = list.marker == Marker::Task && list.evidence.bold as usize == list.items.len();
         let is_mostly_graded = graded == noted || graded * 5 >= list.items.len() * 4;
-        let takes_all = list.marker == Marker::Field || is_rated || is_mostly_graded;
+        let takes_all = list.marker == Marker::Field || is_rated || are_titled || is_mostly_graded;
         let is_bug = |item: &&ItemEntry| {
             let title = item.title.of(self.base);
             !title.is_empty()
@@ -313,14 +314,16 @@ impl Reader<'_> {
 
     /// Whether a list of tasks stands in a section of what is closed, and tasks elsewhere are bugs.
     pub(super) fn is_settled(&self, list: &List, place: Place) -> bool {
-        let is_task = |bug: &Bug| {
-            let text = bug.block.of(self.base).trim_ascii_start();
-            bug.form == Form::Item && matches!(text, [b'-' | b'*' | b'+', b' ', b'[', _, b']', ..])
-        };
         Evidence::of(list).tasks
             && list.marker == Marker::Task
             && self.is_among_closed(place.section)
-            && self.loose.bugs.iter().any(|(bug, _)| is_task(bug))
+            && self.loose.bugs.iter().any(|(bug, _)| bug.form == Form::Item && self.is_task(bug.block))
+    }
+
+    /// Whether an item has a box.
+    pub(super) fn is_task(&self, block: Span) -> bool {
+        let text = block.of(self.base).trim_ascii_start();
+        matches!(text, [b'-' | b'*' | b'+', b' ', b'[', _, b']', ..])
     }
 
     /// Whether a list is all that its section has, which speaks of bugs and says that they are closed.

@@ -22,7 +22,7 @@ use crate::text::Span;
 pub(in crate::report) struct Candidate<'a> {
     pub(in crate::report) table: &'a Rows,
     pub(super) columns: Columns,
-    kind: TableKind,
+    pub(super) kind: TableKind,
 }
 
 impl Candidate<'_> {
@@ -86,7 +86,7 @@ pub(in crate::report) fn candidates<'a>(
 }
 
 /// What stands before the number of an id.
-fn letters(id: &[u8]) -> &[u8] {
+pub(super) fn letters(id: &[u8]) -> &[u8] {
     &id[..id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
 }
 
@@ -102,9 +102,14 @@ impl<'a> Reader<'a> {
         let holds = match kind {
             TableKind::Bugs => told == 0 || columns.grade() && told * 2 < rows.len(),
             TableKind::References => told == 0 && self.takes_prose,
-            TableKind::Perhaps => told == 0 && (self.takes_prose || self.speaks_of_bugs(section)),
+            TableKind::Perhaps => {
+                let goes_on =
+                    || self.siblings.as_ref().is_some_and(|known| known.has(self.base, candidate, &rows));
+                told == 0 && (self.takes_prose || self.speaks_of_bugs(section) || goes_on())
+            }
             _ => false,
         };
+        let holds = holds && !self.are_told_of(candidate, &rows);
         let is_aside = self.is_table_aside(section, columns) || self.tells_bugs() && self.is_excerpt(&rows);
         let holds = holds && !is_aside;
         let known = if holds || told > 0 && *kind == TableKind::Bugs {
@@ -121,7 +126,7 @@ impl<'a> Reader<'a> {
         for (row, known) in rows.iter().zip(known) {
             match known {
                 Some(bug) => self.loose.mentions.push((bug, *row)),
-                None if holds || self.counts_on(row, &counted) => self.take_row(row, section),
+                None if holds || self.counts_on(row, &counted, section) => self.take_row(row, section),
                 None => {}
             }
         }
@@ -149,9 +154,11 @@ impl<'a> Reader<'a> {
         told.map(|(row, _)| letters(row.id.of(self.base))).filter(|letters| has_words(letters)).collect()
     }
 
-    /// Whether a row that no other place tells of has a level, and an id counted like those of the others.
-    fn counts_on(&self, row: &RowEntry, counted: &HashSet<&[u8]>) -> bool {
-        row.level.is_some() && counted.contains(letters(row.id.of(self.base)))
+    /// Whether a row that no other place tells of has an id counted like those of the others, and a level, or stands where
+    /// it is said what has become of bugs.
+    fn counts_on(&self, row: &RowEntry, counted: &HashSet<&[u8]>, section: Option<SectionIx>) -> bool {
+        let says = row.level.is_some() || self.is_by_status(section) && self.is_of_bugs(section);
+        says && counted.contains(letters(row.id.of(self.base)))
     }
 
     fn take_row(&mut self, row: &RowEntry, section: Option<SectionIx>) {
@@ -185,17 +192,18 @@ impl<'a> Reader<'a> {
         most.zip(least).is_some_and(|(most, least)| (most - least) as usize > 2 * numbers.len())
     }
 
-    /// Whether a table stands among praise, among steps without saying how severe its rows are, or in prose with
-    /// priorities and no ids where the bugs are told under headings.
+    /// Whether a table stands among praise, among steps without saying how severe its rows are, or has priorities and no ids
+    /// where the bugs are told under headings, and stands in prose or calls nothing a title: `Feature | Priority | Effort`.
     fn is_table_aside(&self, section: Option<SectionIx>, columns: &Columns) -> bool {
         let rates_priority =
             columns.severity.is_some_and(|at| columns.kinds[at] == Some(FieldKind::Priority));
         let plans = rates_priority && columns.id.is_none() && !self.index.bugs.is_empty();
-        self.around(section).any(|at| match self.index.words[at.at()] {
-            Some(HeadingWord::Fine) => true,
-            Some(HeadingWord::Step) => !columns.grade() && !self.takes_steps,
-            Some(HeadingWord::Prose) => plans,
-            _ => false,
-        })
+        plans && !columns.title_is_named()
+            || self.around(section).any(|at| match self.index.words[at.at()] {
+                Some(HeadingWord::Fine) => true,
+                Some(HeadingWord::Step) => !columns.grade() && !self.takes_steps,
+                Some(HeadingWord::Prose) => plans,
+                _ => false,
+            })
     }
 }

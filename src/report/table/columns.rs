@@ -12,6 +12,7 @@ use super::words::{CHANCES, OTHER_SCALES};
 use super::{Grid, Rows};
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::claim::is_count_name;
+use crate::report::inline;
 use crate::report::section::has_words;
 use crate::text::Span;
 
@@ -32,6 +33,8 @@ pub(in crate::report) struct Columns {
     pub(in crate::report) severity_is_named: bool,
     /// Whether no column has severities, and the cells of the titles say how severe each is: `[High] The sail rips`.
     pub(in crate::report) titles_grade: bool,
+    /// Whether the titles lead their cells in bold, be it that a sentence goes on from some.
+    pub(in crate::report) titles_lead: bool,
 }
 
 impl Columns {
@@ -53,8 +56,9 @@ impl Columns {
         };
         let severity_is_named = severity.is_some_and(is_named);
         let titles_grade = severity.is_none() && title.is_some_and(|at| sorter.are_graded_titles(at));
+        let titles_lead = title.is_some_and(|at| sorter.lead(at));
         let kinds = std::mem::take(&mut sorter.kinds);
-        Columns { id, title, severity, status, kinds, severity_is_named, titles_grade }
+        Columns { id, title, severity, status, kinds, severity_is_named, titles_grade, titles_lead }
     }
 
     /// Whether its rows say how severe they are.
@@ -295,6 +299,14 @@ impl Sorter<'_> {
     fn are_graded_titles(&self, at: usize) -> bool {
         let is_such = |cell| graded_title(self.base, cell, self.methodology).is_some();
         self.grid.share(self.base, at, is_such) >= 60 && self.is_mostly_said(at)
+    }
+
+    /// Whether nearly all cells of a column begin with words in bold, and at least half of them set those off as titles.
+    fn lead(&self, at: usize) -> bool {
+        let text = |cell: Span| plain(self.base, cell).of(self.base);
+        let leads = |cell| inline::bold_words(text(cell)).is_some();
+        let sets_off = |cell| inline::lead(text(cell)).is_some();
+        self.grid.share(self.base, at, leads) >= 90 && self.grid.share(self.base, at, sets_off) >= 50
     }
 
     /// Whether the cells of a column are single words or two.

@@ -159,7 +159,10 @@ impl Reader<'_> {
         };
         let id = if id.is_empty() { own_id } else { id };
         let status = cell(self.columns.status).map_or(absent, |cell| plain(self.base, cell));
-        let title = inline::lead(title.of(self.base)).map_or(title, |lead| title.part(lead));
+        let lead = inline::lead(title.of(self.base));
+        let lead =
+            lead.or_else(|| inline::bold_words(title.of(self.base)).filter(|_| self.columns.titles_lead));
+        let title = lead.map_or(title, |lead| title.part(lead));
         let is_bug = !title.is_empty() || self.columns.title.is_none() && !id.is_empty();
         is_bug.then_some(RowEntry { row, id, title, severity, level, status })
     }

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::methodology::{HeadingWord, LevelId, Methodology};
 use crate::report::inline::{bracketed, character, marks};
 
+/// What ties a word to the noun that it describes in scripts that set no blanks.
+const TIES: [&str; 2] = ["的", "の"];
+
 /// The words for levels that a text begins with, as one run: `CRITICAL - P0`, `Low–Medium`, `Moderate to Minor`.
 pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Option<(LevelId, Range<usize>)> {
     let first = methodology.leading_level(text)?;
@@ -52,6 +55,13 @@ fn joint(text: &[u8]) -> Option<usize> {
     };
     let after = before + sign;
     Some(after + text[after..].iter().take_while(|byte| **byte == b' ').count())
+}
+
+/// What stands before and behind what ties a word to the noun that it describes, where no blanks do: `已解决的问题`.
+pub(in crate::report) fn untied(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let parted = |tie: &str| Some((memchr::memmem::find(text, tie.as_bytes())?, tie.len()));
+    let (at, length) = TIES.into_iter().filter(|_| !text.is_ascii()).find_map(parted)?;
+    Some((&text[..at], &text[at + length..]))
 }
 
 /// The length of the words such as `Priority Issues` that a text begins with, blanks before them included.
