@@ -131,7 +131,7 @@ It is red.
 ";
 
 /// Reports of several layouts, each with its name.
-pub const ALL: [(&str, &str); 10] = [
+pub const ALL: [(&str, &str); 8] = [
     ("sections", SECTIONS),
     ("titles", TITLES),
     ("alone", ALONE),
@@ -140,8 +140,6 @@ pub const ALL: [(&str, &str); 10] = [
     ("statuses", STATUSES),
     ("rows behind blank lines", include_str!("layouts/rows-behind-blank-lines.md")),
     ("tables that go on", include_str!("layouts/tables-that-go-on.md")),
-    ("labels", include_str!("layouts/labels-without-levels.md")),
-    ("solved", include_str!("layouts/solved-by-sign.md")),
 ];
 
 fn bytes(place: &Place) -> Vec<u8> {
