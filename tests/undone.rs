@@ -168,7 +168,7 @@ pier/lamp.md#L20
 ";
 
 /// Reports of several layouts, each with its name.
-pub const ALL: [(&str, &str); 11] = [
+pub const ALL: [(&str, &str); 9] = [
     ("sections", SECTIONS),
     ("titles", TITLES),
     ("alone", ALONE),
@@ -178,8 +178,6 @@ pub const ALL: [(&str, &str); 11] = [
     ("rated", RATED),
     ("rows behind blank lines", include_str!("layouts/rows-behind-blank-lines.md")),
     ("tables that go on", include_str!("layouts/tables-that-go-on.md")),
-    ("labels", include_str!("layouts/labels-without-levels.md")),
-    ("solved", include_str!("layouts/solved-by-sign.md")),
 ];
 
 fn bytes(place: &Place) -> Vec<u8> {
