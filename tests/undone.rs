@@ -278,6 +278,22 @@ fn what_was_written_meanwhile_stays() {
     }
 }
 
+/// A review goes from bug to bug, and what is said of one is no reason to say it of the next in another place.
+#[test]
+fn paragraphs_with_fields_are_decided_on_one_by_one_as_at_once() {
+    let report = "# Pier\n\n## Issues Encountered\n\n**Issue 1: Plan was wrong**\n- **Problem:** It rained\n- **Impact:** None\n\n**Issue 2: Lamp is odd**\n- **Problem:** It blinks\n- **Impact:** Ships wait\n";
+    let decided = |commands: &[&[&str]]| {
+        let place = Place::with(NAME, report);
+        for bugs in commands {
+            place.done(&[&["set", NAME], *bugs, &["--severity", "P3", "--rationale", "Looked at."]].concat());
+        }
+        bytes(&place)
+    };
+    let at_once = decided(&[&["Issue 1", "Issue 2"]]);
+    assert_eq!(decided(&[&["Issue 1"], &["Issue 2"]]), at_once);
+    assert_eq!(decided(&[&["Issue 2"], &["Issue 1"]]), at_once);
+}
+
 /// The log is read by people: what values tell is not told twice.
 #[test]
 fn a_way_back_is_noted_where_values_do_not_tell_it() {

@@ -3,11 +3,12 @@
 //! What a table is, it says itself; where it leaves that open, its section decides. A table whose rows are
 //! mostly about bugs that are told elsewhere is an index of them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
 use super::retold::Told;
+use super::siblings::names;
 use super::{BugTable, Reader};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, BugIx, Form, Source};
@@ -96,7 +97,10 @@ impl<'a> Reader<'a> {
         let Candidate { table, columns, kind } = candidate;
         let rows = entries(self.base, table, columns, self.methodology);
         let called: Vec<Name> = rows.iter().map(|row| (row.id, row.title)).collect();
-        let known = self.names.find_all(&called);
+        let mut known = self.names.find_all(&called);
+        if self.is_list_of_its_own(table.head, &rows, &known) {
+            known.fill(None);
+        }
         let told = known.iter().flatten().count();
         let section = self.index.section_at(table.head.start);
         let holds = match kind {
@@ -136,6 +140,36 @@ impl<'a> Reader<'a> {
             let columns = columns.clone();
             self.loose.tables.push(BugTable { span: head.join(last), head, delimiter, columns });
         }
+    }
+
+    /// Whether a table stands beside others like it, each counted anew or not at all, and has rows of its own: what is found on
+    /// two hosts is two bugs. One that has nothing but the titles of another says the same again.
+    fn is_list_of_its_own(&self, head: Span, rows: &[RowEntry], known: &[Option<BugIx>]) -> bool {
+        let is_number = |row: &RowEntry| row.id.of(self.base).iter().all(u8::is_ascii_digit);
+        let mut told =
+            rows.iter().zip(known).filter(|(_, known)| known.is_some()).map(|(row, _)| row).peekable();
+        if told.peek().is_none() || !told.all(is_number) {
+            return false;
+        }
+        let told: Option<Vec<(&Bug, Span)>> = known.iter().flatten().map(|bug| self.row_of(*bug)).collect();
+        let Some(told) = told else { return false };
+        let is_same = |(row, known): (&RowEntry, &Option<BugIx>)| {
+            let bug = known.and_then(|bug| self.row_of(bug));
+            let title = row.title.of(self.base);
+            bug.is_some_and(|(bug, _)| bug.title.of(self.base).eq_ignore_ascii_case(title))
+        };
+        let own = names(self.base, head);
+        let heads: BTreeSet<Span> = told.iter().map(|(_, head)| *head).collect();
+        heads.into_iter().all(|head| names(self.base, head) == own) && !rows.iter().zip(known).all(is_same)
+    }
+
+    /// A bug found so far for a row, and the header of its table.
+    fn row_of(&self, bug: BugIx) -> Option<(&Bug, Span)> {
+        let (bug, _) = self.loose.bugs.get(bug.at().checked_sub(self.index.bugs.len())?)?;
+        let (at, tables) = (bug.block.start, &self.loose.tables);
+        let after = tables.partition_point(|table| table.span.start <= at);
+        let table = tables[..after].last().filter(|table| at < table.span.end)?;
+        Some((bug, table.head))
     }
 
     /// Reads a table that was passed over for standing in a step.

@@ -67,6 +67,6 @@ impl<'a> Reader<'a> {
 }
 
 /// What the columns below a header are called.
-fn names(base: &[u8], head: Span) -> Vec<&[u8]> {
+pub(super) fn names(base: &[u8], head: Span) -> Vec<&[u8]> {
     cells(base, head).into_iter().map(|cell| plain(base, cell).of(base)).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! A field for a status says it anew below the title of a section that says it, or only what the title does not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::beside::Between;
@@ -25,6 +25,8 @@ struct Learnt {
     /// Where the first field of each name stands, its letters small, and the first of each kind.
     named: HashMap<String, Place>,
     of_kinds: HashMap<FieldKind, Place>,
+    /// The kinds of those that stand on lines of their own: in no cell, and in no brackets behind a title.
+    lined: HashSet<FieldKind>,
     between: Option<Between>,
     /// Whether a bug states the status that its section does.
     restates: bool,
@@ -59,6 +61,11 @@ impl<'a> Examples<'a> {
         Some((&fields[..at], fields.get(at)?))
     }
 
+    /// Whether a bug has a field of a kind on a line of its own.
+    pub(super) fn has_line_of(&self, kind: FieldKind) -> bool {
+        self.learnt().lined.contains(&kind)
+    }
+
     /// What is between the fields of the first headed bug that has several in a paragraph.
     pub(super) fn between(&self) -> Option<Between> {
         self.learnt().between
@@ -77,6 +84,10 @@ impl<'a> Examples<'a> {
                 if self.report.bug(bug).form == Form::Heading && learnt.between.is_none() {
                     learnt.between = Between::of(self.report.base(), &fields);
                 }
+                let notes = self.report.notes(bug);
+                let lined =
+                    fields.iter().filter(|field| field.lines.covers(field.name) && !notes.contains(field));
+                learnt.lined.extend(lined.filter_map(|field| self.report.kind_of(field)));
                 learnt.restates |= self.report.restates_section(bug, &fields);
                 learnt.take(fields.iter().map(|field| self.example(field)).collect());
             }

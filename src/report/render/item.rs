@@ -17,7 +17,7 @@ const REACH: usize = 8;
 pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
     let kind = report.methodology().fields().kind_of(name.as_bytes());
     let is_usual = match kind {
-        Some(FieldKind::Severity) => fields.examples.of_kind(FieldKind::Severity).is_some(),
+        Some(FieldKind::Severity) => fields.examples.has_line_of(FieldKind::Severity),
         Some(FieldKind::Status) => report.task(bug).is_none(),
         _ => true,
     };
