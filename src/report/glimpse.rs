@@ -1,13 +1,14 @@
 //! What the beginning of a report tells of its bugs before the rest of it is read.
 //!
 //! How a report writes its bugs is told by what repeats in it. So a beginning is believed only where it has several
-//! bugs, and half of it tells the same of those that it has: else the rest may say that they are something else.
+//! bugs, each with an id or a severity, and half of it tells the same of those that it has: else the rest may say that they
+//! are something else.
 
 use std::sync::Arc;
 
 use memchr::memrchr;
 
-use super::{BugIx, Report};
+use super::{BugIx, Report, Source};
 use crate::methodology::Methodology;
 
 /// How many bugs a beginning must have to be believed.
@@ -19,7 +20,10 @@ impl Report {
     pub fn glimpse(beginning: &[u8], methodology: &Arc<Methodology>) -> Option<Report> {
         let glimpse = whole_bugs(beginning, methodology)?;
         let half = whole_bugs(&beginning[..beginning.len() / 2], methodology)?;
-        let is_sure = glimpse.len() >= LEAST && half.is_beginning_of(&glimpse);
+        let is_told =
+            |bug: BugIx| !glimpse.bug(bug).id.is_empty() || glimpse.bug(bug).source != Source::Nothing;
+        let is_sure =
+            glimpse.len() >= LEAST && glimpse.indexes().all(is_told) && half.is_beginning_of(&glimpse);
         is_sure.then_some(glimpse)
     }
 
