@@ -1,9 +1,10 @@
 //! What the beginning of a report tells of its bugs before the rest of it is read.
 //!
 //! How a report writes its bugs is told by what repeats in it. So a beginning is believed only where it has several
-//! bugs, each with an id or a severity, and half of it tells the same of those that it has: else the rest may say that they
-//! are something else.
+//! bugs, each with an id or a severity, those that stand alike are bugs for one reason, and half of it tells the same of those
+//! that it has: else the rest may say that they are something else.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use memchr::memrchr;
@@ -22,8 +23,9 @@ impl Report {
         let half = whole_bugs(&beginning[..beginning.len() / 2], methodology)?;
         let is_told =
             |bug: BugIx| !glimpse.bug(bug).id.is_empty() || glimpse.bug(bug).source != Source::Nothing;
-        let is_sure =
-            glimpse.len() >= LEAST && glimpse.indexes().all(is_told) && half.is_beginning_of(&glimpse);
+        let places: HashSet<_> = glimpse.shapes.iter().map(|shape| (shape.form, shape.depth)).collect();
+        let are_told = || places.len() == glimpse.shapes.len() && glimpse.indexes().all(is_told);
+        let is_sure = glimpse.len() >= LEAST && are_told() && half.is_beginning_of(&glimpse);
         is_sure.then_some(glimpse)
     }
 
