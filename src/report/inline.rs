@@ -46,6 +46,11 @@ pub(super) fn without_marks(text: &[u8]) -> usize {
     }
 }
 
+/// A text without the digits at its end: the letters that an id is counted behind.
+pub(super) fn before_number(text: &[u8]) -> &[u8] {
+    &text[..text.len() - text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
+}
+
 /// The bold that a text begins with, without marks and the stop at its end, where it is more than a word and set off from what
 /// follows: by that stop, or by a separator.
 pub(super) fn lead(text: &[u8]) -> Option<Range<usize>> {

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use self::alike::are_alike;
 pub(super) use self::alike::{Sharing, title_key};
 use super::bug::{Bug, BugIx};
+use super::inline::before_number;
 use crate::text::Span;
 
 /// How many rows are looked up at a time on one core.
@@ -284,10 +285,9 @@ impl<'a> Id<'a> {
         let start = id.iter().take_while(|byte| is_mark(byte)).count();
         let end = id.iter().rev().take_while(|byte| is_mark(byte)).count();
         let id = &id[start.min(id.len() - end)..id.len() - end];
-        let digits = id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        let (label, number) = id.split_at(id.len() - digits);
+        let (label, number) = id.split_at(before_number(id).len());
         let is_label = label.is_empty() || matches!(label.last(), Some(b'#' | b' '));
-        let core = if is_label && digits > 0 { number } else { id };
+        let core = if is_label && !number.is_empty() { number } else { id };
         Id { core, is_telling: !label.is_empty() }
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::bug::{Bug, Source};
+use super::inline::before_number;
 use crate::methodology::{LevelId, Methodology};
 use crate::text::{Span, lossy};
 
@@ -40,12 +41,11 @@ pub(super) fn settle(base: &[u8], bugs: &mut [Bug], methodology: &Methodology) -
 /// The last letters before the number of an id, all capitals: `HIGH` of `HIGH-1`, `MED` of `Q-MED-2`.
 fn word(base: &[u8], id: Span) -> Option<Span> {
     let text = id.of(base);
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let before = &text[..text.len() - digits];
+    let before = before_number(text);
     let gap = before.iter().rev().take_while(|byte| b"-_# ".contains(byte)).count();
     let end = before.len() - gap;
     let letters = before[..end].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
     let start = end - letters;
     let is_apart = start == 0 || matches!(before[start - 1], b'-' | b'_');
-    (digits > 0 && letters >= WORD && is_apart).then(|| id.part(start..end))
+    (before.len() < text.len() && letters >= WORD && is_apart).then(|| id.part(start..end))
 }

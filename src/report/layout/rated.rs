@@ -13,6 +13,7 @@ use super::tree::Tree;
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::entry::IdKind;
 use crate::report::field::Field;
+use crate::report::inline::before_number;
 use crate::report::mention::Name;
 use crate::report::part::{Fielded, Flat, Part, Stated, level_of_heading};
 use crate::report::section::has_words;
@@ -76,8 +77,8 @@ fn drop_told_elsewhere(base: &[u8], parts: &[Part], rated: &mut Vec<Rated<'_>>) 
 /// Leaves out those of a single item that no other goes on from, unless its id has a line of its own.
 fn drop_uncounted(rated: &mut Vec<Rated<'_>>) {
     let mut counts: HashMap<&[u8], usize> = HashMap::new();
-    rated.iter().for_each(|one| *counts.entry(letters(one.ids[0])).or_insert(0) += one.ids.len());
-    rated.retain(|one| one.is_set_off || counts[letters(one.ids[0])] > 1);
+    rated.iter().for_each(|one| *counts.entry(before_number(one.ids[0])).or_insert(0) += one.ids.len());
+    rated.retain(|one| one.is_set_off || counts[before_number(one.ids[0])] > 1);
 }
 
 /// Leaves out those that are rated by a word that is no level, where others say none under the same name.
@@ -230,14 +231,11 @@ impl Rating {
 
 /// Whether ids of the same letters count up.
 fn count_up(ids: &[&[u8]]) -> bool {
-    let number = |id: &[u8]| std::str::from_utf8(&id[letters(id).len()..]).ok()?.parse::<u64>().ok();
-    let follows = |pair: &[&[u8]]| letters(pair[0]) == letters(pair[1]) && number(pair[0]) < number(pair[1]);
+    let number = |id: &[u8]| std::str::from_utf8(&id[before_number(id).len()..]).ok()?.parse::<u64>().ok();
+    let follows = |pair: &[&[u8]]| {
+        before_number(pair[0]) == before_number(pair[1]) && number(pair[0]) < number(pair[1])
+    };
     ids.iter().all(|id| number(id).is_some()) && ids.windows(2).all(follows)
-}
-
-/// What stands before the number of an id.
-fn letters(id: &[u8]) -> &[u8] {
-    &id[..id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::{BugTable, Reader};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, BugIx, Form, Source};
 use crate::report::index::Rows;
+use crate::report::inline::before_number;
 use crate::report::layout::{Called, Why};
 use crate::report::mention::Name;
 use crate::report::section::{SectionIx, has_words};
@@ -84,11 +85,6 @@ pub(in crate::report) fn candidates<'a>(
         may.then_some(Candidate { table, columns, kind })
     };
     tables.par_iter().filter_map(read).collect()
-}
-
-/// What stands before the number of an id.
-pub(super) fn letters(id: &[u8]) -> &[u8] {
-    &id[..id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
 }
 
 impl<'a> Reader<'a> {
@@ -185,14 +181,16 @@ impl<'a> Reader<'a> {
     /// The letters of the ids in those rows that speak of bugs told elsewhere.
     fn letters(&self, rows: &[RowEntry], known: &[Option<BugIx>]) -> HashSet<&'a [u8]> {
         let told = rows.iter().zip(known).filter(|(_, known)| known.is_some());
-        told.map(|(row, _)| letters(row.id.of(self.base))).filter(|letters| has_words(letters)).collect()
+        told.map(|(row, _)| before_number(row.id.of(self.base)))
+            .filter(|letters| has_words(letters))
+            .collect()
     }
 
     /// Whether a row that no other place tells of has an id counted like those of the others, and a level, or stands where
     /// it is said what has become of bugs.
     fn counts_on(&self, row: &RowEntry, counted: &HashSet<&[u8]>, section: Option<SectionIx>) -> bool {
         let says = row.level.is_some() || self.is_by_status(section) && self.is_of_bugs(section);
-        says && counted.contains(letters(row.id.of(self.base)))
+        says && counted.contains(before_number(row.id.of(self.base)))
     }
 
     fn take_row(&mut self, row: &RowEntry, section: Option<SectionIx>) {

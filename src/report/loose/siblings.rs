@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use super::Reader;
-use super::rows::{Candidate, letters};
+use super::rows::Candidate;
 use crate::report::bug::Form;
+use crate::report::inline::before_number;
 use crate::report::section::has_words;
 use crate::report::table::{RowEntry, TableKind, cells, plain};
 use crate::text::Span;
@@ -29,7 +30,7 @@ impl<'a> Siblings<'a> {
     /// Whether a table goes on from one of them.
     pub(super) fn has(&self, base: &'a [u8], candidate: &Candidate<'_>, rows: &[RowEntry]) -> bool {
         let Some(id) = candidate.columns.id else { return false };
-        let series: HashSet<&[u8]> = rows.iter().map(|row| letters(row.id.of(base))).collect();
+        let series: HashSet<&[u8]> = rows.iter().map(|row| before_number(row.id.of(base))).collect();
         let counted = series.iter().next().filter(|letters| series.len() == 1 && has_words(letters));
         let own = names(base, candidate.table.head);
         let is_headed = |(column, other): &(usize, Vec<&[u8]>)| {
@@ -57,7 +58,7 @@ impl<'a> Reader<'a> {
         }
         let base = self.base;
         let rows = self.loose.bugs.iter().map(|(bug, _)| bug).filter(|bug| bug.form == Form::Row);
-        let series = rows.map(|bug| letters(bug.id.of(base))).collect();
+        let series = rows.map(|bug| before_number(bug.id.of(base))).collect();
         let headers = self.loose.tables.iter();
         let headers = headers.filter_map(|table| Some((table.columns.id?, names(base, table.head))));
         let headers = headers.take(HEADERS_MOST).collect();
