@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use super::rationale::{Offer, Terms};
 use super::{App, Left};
-use crate::methodology::{Direction, LevelId, Template};
+use crate::methodology::{Direction, Template};
 use crate::report::To;
 use crate::triage::{BugSet, Kind, Set};
 
 /// How many earlier rationales are offered.
 const EARLIER: usize = 200;
+
+/// Of how many bugs scopes are looked at.
+const LOOKED_AT: usize = 64;
 
 impl App {
     pub(super) fn terms(&self, kind: Kind, bugs: &BugSet, set: &Set) -> Terms {
@@ -34,13 +37,14 @@ impl App {
         let (alike, unlike): (Vec<_>, Vec<_>) = earlier.partition(|(of, _)| sort(*of) == sort(kind));
         let alike = alike.into_iter().map(|(_, text)| offer(text, "earlier"));
         let unlike = unlike.into_iter().map(|(_, text)| inapt(offer(text, "earlier")));
+        let ways = self.ways(bugs, set);
         let (fitting, other): (Vec<&Template>, Vec<&Template>) = self
             .session
             .methodology()
             .rationale()
             .templates
             .iter()
-            .partition(|template| self.fits(template, bugs, set));
+            .partition(|template| self.fits(template, set, &ways) && self.is_about(template, bugs, set));
         let scopes = self.session.methodology().scopes();
         let template = |template: &Template| Offer {
             scope: template
@@ -54,7 +58,7 @@ impl App {
     }
 
     /// Whether a template was made for what is given, or for whatever is.
-    fn fits(&self, template: &Template, bugs: &BugSet, set: &Set) -> bool {
+    fn fits(&self, template: &Template, set: &Set, ways: &[Direction]) -> bool {
         let methodology = self.session.methodology();
         let names_level = template.severity.is_some_and(|level| set.severity == To::Value(level));
         let names_scope = || {
@@ -69,16 +73,29 @@ impl App {
         let names_none = template.severity.is_none() && template.scope.is_none() && template.status.is_none();
         let is_meant = names_level || names_scope() || names_status() || names_none;
         let goes = |meant| match set.severity {
-            To::Value(to) => self.may_go(meant, bugs, to),
+            To::Value(_) => ways.contains(&meant),
             To::Keep | To::Clear => !names_none,
         };
         is_meant && template.direction.is_none_or(goes)
     }
 
-    /// Whether some of the bugs do not go the other way where they are given a level.
-    fn may_go(&self, meant: Direction, bugs: &BugSet, to: LevelId) -> bool {
+    /// The ways that bugs go which are given a level; one without a way may go both.
+    fn ways(&self, bugs: &BugSet, set: &Set) -> Vec<Direction> {
+        let To::Value(to) = set.severity else { return Vec::new() };
         let way = |bug| Direction::of(self.session.level(bug)?, to);
-        bugs.iter().any(|bug| way(bug).is_none_or(|way| way == meant))
+        let some_go = |meant: &Direction| bugs.iter().any(|bug| way(bug).is_none_or(|way| way == *meant));
+        [Direction::Up, Direction::Down].into_iter().filter(some_go).collect()
+    }
+
+    /// Whether a template speaks of no scope, or of that of some of the first bugs: one that is taken sets its scope.
+    fn is_about(&self, template: &Template, bugs: &BugSet, set: &Set) -> bool {
+        let (Some(meant), To::Keep) = (template.scope, &set.scope) else { return true };
+        let methodology = self.session.methodology();
+        let may_be = |bug| {
+            let scope = self.session.scope(bug);
+            scope.and_then(|scope| methodology.scope_named(&scope)).is_none_or(|scope| scope == meant)
+        };
+        bugs.iter().take(LOOKED_AT).any(may_be)
     }
 }
 

@@ -141,6 +141,19 @@ fn reasons_on_offer_are_of_the_sort_of_decision_and_others_are_found_by_typing()
     assert!(offered(&player).contains(&"earlier".to_owned()), "{:?}", offered(&player));
 }
 
+/// Taken with Tab, it would make a warning about the configuration of a bug in production.
+#[test]
+fn a_reason_that_speaks_of_another_scope_than_the_bug_has_is_not_on_offer() {
+    let mut player = Player::new();
+    let of_configuration = |player: &Player| {
+        let mut offers = player.rationale().offers();
+        offers.any(|offer| offer.scope.as_deref() == Some("Configuration"))
+    };
+    assert!(of_configuration(player.press("2")));
+    player.press("<Esc>1<Alt-s>p").press(WHY).press("<Enter>gg2");
+    assert!(!of_configuration(&player), "{:?}", player.app.session.scope(BugIx(0)));
+}
+
 /// The same key once more would decide anew what is decided, and nothing would say that all is.
 #[test]
 fn after_the_last_undecided_bug_the_cursor_stays_and_what_is_left_is_told() {
