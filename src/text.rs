@@ -7,6 +7,7 @@ pub mod conflict;
 pub mod diff;
 pub mod display;
 pub mod edit;
+pub(crate) mod fetch;
 pub mod hidden;
 pub mod letters;
 pub mod line;

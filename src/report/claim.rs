@@ -30,6 +30,7 @@ use super::paragraph::is_remark;
 use super::scan::{Kind, Mark, Outline};
 use super::section::Section;
 use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
+use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::{Span, passing};
 
 /// The place of a claim among those of its report, in document order, from 0.
@@ -178,7 +179,7 @@ pub(super) fn all<'a>(
     let tables = tables
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
     let mut claims: Vec<Claim> = tables.flat_map(|table| of_table(base, table, methodology)).collect();
-    claims.par_extend(gaps(base, frame).flat_map_iter(|gap| {
+    claims.par_extend(gaps(base, frame).into_par_iter().flat_map_iter(|gap| {
         of_text(
             base,
             &Outline::of(base, gap),
@@ -250,7 +251,7 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
 }
 
 /// The stretches between bugs and headings that hold more than separators.
-fn gaps(base: &[u8], frame: &Frame<'_>) -> impl ParallelIterator<Item = Span> {
+fn gaps(base: &[u8], frame: &Frame<'_>) -> Vec<Span> {
     let Frame { sections, bugs, ref spans } = *frame;
     let mut skipped = spans.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start)).peekable();
     let mut headings = sections.iter().map(|section| section.heading).peekable();
@@ -271,7 +272,12 @@ fn gaps(base: &[u8], frame: &Frame<'_>) -> impl ParallelIterator<Item = Span> {
     }
     headings.for_each(&mut cut);
     cut(Span::empty(base.len() as u32));
-    gaps.into_par_iter().filter(|gap| gap.of(base).iter().any(u8::is_ascii_alphanumeric))
+    let says_more = |gap: &Span| gap.of(base).iter().any(u8::is_ascii_alphanumeric);
+    let told = gaps.par_chunks(TOGETHER).flat_map_iter(|gaps| {
+        fetch(base, gaps.iter().map(|gap| gap.start));
+        gaps.iter().copied().filter(says_more)
+    });
+    told.collect()
 }
 
 #[cfg(test)]

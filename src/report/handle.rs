@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bug, BugIx};
+use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::lossy;
 
 /// How many words of a title make a handle.
@@ -59,7 +60,13 @@ fn ascend(base: &[u8], bugs: &[Bug]) -> bool {
         let (before, after) = (id(&pair[0]), id(&pair[1]));
         (before.len(), before) < (after.len(), after) && after.is_ascii()
     };
-    bugs.first().is_none_or(|bug| !bug.id.is_empty() && id(bug).is_ascii()) && bugs.par_windows(2).all(rises)
+    let ascend = |first: usize| {
+        let bugs = &bugs[first..bugs.len().min(first + TOGETHER + 1)];
+        fetch(base, bugs.iter().map(|bug| bug.id.start));
+        bugs.windows(2).all(rises)
+    };
+    bugs.first().is_none_or(|bug| !bug.id.is_empty() && id(bug).is_ascii())
+        && (0..bugs.len()).into_par_iter().step_by(TOGETHER).all(ascend)
 }
 
 /// Handles looked up by name.

@@ -126,29 +126,37 @@ pub(super) fn roles(
     methodology: &Methodology,
     around: &impl Around,
 ) -> Roles {
-    let suffixed = suffix::settle(base, parts);
-    sign::settle(base, parts, methodology);
-    flat::settle(base, parts, methodology);
-    named::settle_entries(base, parts, methodology);
+    let doubtful: Vec<usize> =
+        (0..parts.len()).into_par_iter().filter(|at| parts[*at].is_doubtful()).collect();
+    let suffixed = suffix::settle(base, parts, &doubtful);
+    sign::settle(base, parts, &doubtful, methodology);
+    flat::settle(base, parts, &doubtful, methodology);
+    named::settle_entries(base, parts, &doubtful, methodology);
     let tree = Tree::of(parts);
-    named::settle_titles(base, parts, &tree, methodology);
-    settle_level_headings(parts, &tree, around);
-    let are_rated = rated::settle(base, parts, &tree, around, methodology);
-    lend_fields(parts, &tree);
-    overview::settle(base, parts, &tree, methodology);
-    lend_fields(parts, &tree);
-    let has_codes = code::settle(base, parts, (&tree, around), methodology);
-    let by_others = remark::settle(base, parts, methodology) || has_codes || suffixed || are_rated;
-    let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
-    let titles = Titles::of(base, parts, &tree, methodology);
+    named::settle_titles(base, parts, &doubtful, &tree, methodology);
+    settle_level_headings(parts, &doubtful, &tree, around);
+    let are_rated = rated::settle(base, parts, &doubtful, (&tree, around), methodology);
+    lend_fields(parts, &doubtful, &tree);
+    overview::settle(base, parts, &doubtful, &tree, methodology);
+    lend_fields(parts, &doubtful, &tree);
+    let has_codes = code::settle(base, parts, &doubtful, (&tree, around), methodology);
+    let by_others = remark::settle(base, parts, &doubtful, methodology) || has_codes || suffixed || are_rated;
+    debug_assert!(
+        (0..parts.len()).all(|at| !parts[at].is_doubtful() || doubtful.binary_search(&at).is_ok()),
+        "what is settled of some makes no others doubtful",
+    );
+    let (roles, others, levels) = (Vec::new(), Vec::new(), Vec::new());
+    let titles = Titles::of(base, parts, &doubtful, &tree, methodology);
     let (bare, coded, called) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
     let (split, steps_plan) = (Split::default(), true);
     let mut layout = Layout {
         base,
         parts,
+        doubtful,
         methodology,
         titles,
         roles,
+        others,
         levels,
         tree,
         bare,
@@ -167,6 +175,7 @@ pub(super) fn roles(
     layout.settle_groups(around);
     layout.settle_lists_by_level(around);
     layout.settle_emptied();
+    layout.find_others();
     layout.name_levels();
     layout.levels = layout.levels_around();
     layout.take_sections(around);
@@ -186,12 +195,12 @@ pub(super) fn roles(
 
 /// Makes sections of headings such as `### Severity: High` below which bugs stand: as rows, items or counted
 /// headings; or where one heading has several such below it, for no bug has two severities.
-fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around) {
+fn settle_level_headings(parts: &mut [Part], doubtful: &[usize], tree: &Tree, outside: &impl Around) {
     let rates = |part: &Part| {
         let says = |stated: Stated| stated.weight == Weight::Severity && stated.level.is_some();
         part.lends().is_some_and(says)
     };
-    let rating: Vec<usize> = (0..parts.len()).into_par_iter().filter(|at| rates(&parts[*at])).collect();
+    let rating: Vec<usize> = doubtful.par_iter().copied().filter(|at| rates(&parts[*at])).collect();
     let mut below: HashMap<Option<usize>, u32> = HashMap::new();
     rating.iter().for_each(|at| *below.entry(tree.parent(*at)).or_insert(0) += 1);
     let holds = |at: usize| {
@@ -213,9 +222,9 @@ fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around)
 }
 
 /// Gives what a heading such as `### Severity: P0` states to the part it stands below.
-fn lend_fields(parts: &mut [Part], tree: &Tree) {
-    let lends = |at: usize| Some((parts[at].lends()?, tree.parent(at)?));
-    let lent: Vec<(Stated, usize)> = (0..parts.len()).into_par_iter().filter_map(lends).collect();
+fn lend_fields(parts: &mut [Part], doubtful: &[usize], tree: &Tree) {
+    let lends = |at: &usize| Some((parts[*at].lends()?, tree.parent(*at)?));
+    let lent: Vec<(Stated, usize)> = doubtful.par_iter().filter_map(lends).collect();
     for (stated, above) in lent {
         let above = &mut parts[above];
         if above.stated.is_none_or(|known| known.weight < stated.weight) {
@@ -235,7 +244,7 @@ struct Titles {
 }
 
 impl Titles {
-    fn of(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) -> Titles {
+    fn of(base: &[u8], parts: &[Part], doubtful: &[usize], tree: &Tree, methodology: &Methodology) -> Titles {
         let topics = passing::filled(OnceLock::new(), parts.len());
         let is_aside = |word: &HeadingWord| matches!(word, HeadingWord::Prose | HeadingWord::Step);
         let heads = |(at, part): (usize, &Part)| match tree.below(at).is_empty() {
@@ -243,14 +252,15 @@ impl Titles {
             false => part.section_word(base, methodology).filter(is_aside),
         };
         let heads = passing::collected(parts.par_iter().enumerate().map(heads));
-        Titles { topics, heads, repeated: repeated(base, parts) }
+        Titles { topics, heads, repeated: repeated(base, parts, doubtful) }
     }
 }
 
 /// Which parts have no id and a title that stands often so.
-fn repeated(base: &[u8], parts: &[Part]) -> Vec<bool> {
-    let key = |(at, part): (usize, &Part)| part.entry.id.is_empty().then(|| (at, title_key(base, part)));
-    let keys: Vec<(usize, u64)> = parts.par_iter().enumerate().filter_map(key).collect();
+fn repeated(base: &[u8], parts: &[Part], doubtful: &[usize]) -> Vec<bool> {
+    let has_none = |at: &usize| parts[*at].entry.id.is_empty();
+    let open = doubtful.par_iter().copied().filter(has_none);
+    let keys: Vec<(usize, u64)> = open.map(|at| (at, title_key(base, &parts[at]))).collect();
     let mut counts: HashMap<u64, u32> = HashMap::new();
     keys.iter().for_each(|(_, key)| *counts.entry(*key).or_insert(0) += 1);
     let mut repeated = passing::filled(false, parts.len());
@@ -274,9 +284,13 @@ fn is_counted_code(id: &[u8]) -> bool {
 struct Layout<'a> {
     base: &'a [u8],
     parts: &'a mut [Part],
+    /// Those whose headings are more, or less, than an id and a title.
+    doubtful: Vec<usize>,
     methodology: &'a Methodology,
     titles: Titles,
     roles: Vec<Option<Role>>,
+    /// Those that are no bugs by a field of their own; what is none is never made one.
+    others: Vec<usize>,
     /// The nearest part around each that names a level for it, or none.
     levels: Vec<u32>,
     tree: Tree,
@@ -298,6 +312,11 @@ struct Layout<'a> {
 impl Layout<'_> {
     fn seed(&mut self) {
         self.roles = passing::collected((0..self.parts.len()).into_par_iter().map(|at| self.seed_of(at)));
+    }
+
+    fn find_others(&mut self) {
+        let is_other = |at: &usize| self.roles[*at] != Some(Role::Bug(Why::Field));
+        self.others = (0..self.parts.len()).into_par_iter().filter(is_other).collect();
     }
 
     fn seed_of(&self, at: usize) -> Option<Role> {

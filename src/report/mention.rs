@@ -16,6 +16,7 @@ pub(super) use self::alike::{Sharing, title_key};
 use super::bug::{Bug, BugIx};
 use super::inline::before_number;
 use crate::text::Span;
+use crate::text::fetch::{self, fetch};
 
 /// How many rows are looked up at a time on one core.
 const TOGETHER: usize = 64;
@@ -112,8 +113,12 @@ impl<'a> Names<'a> {
 
     fn known_of(&self, is_wanted: impl Fn(&Bug) -> bool + Sync) -> Known<'a> {
         let key = |bug: &Bug| title_key(bug.title.of(self.base));
-        let wanted = self.bugs.par_iter().enumerate().filter(|(_, bug)| is_wanted(bug));
-        let keyed: Vec<(usize, Option<u64>)> = wanted.map(|(at, bug)| (at, key(bug))).collect();
+        let wanted = self.bugs.par_chunks(fetch::TOGETHER).enumerate().flat_map_iter(|(nth, bugs)| {
+            fetch(self.base, bugs.iter().map(|bug| bug.title.start));
+            let placed = (nth * fetch::TOGETHER..).zip(bugs);
+            placed.filter(|(_, bug)| is_wanted(bug)).map(|(at, bug)| (at, key(bug)))
+        });
+        let keyed: Vec<(usize, Option<u64>)> = wanted.collect();
         let mut known = Known::default();
         known.ids.reserve(keyed.len());
         known.titles.reserve(keyed.len());

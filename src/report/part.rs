@@ -1,8 +1,6 @@
 //! A heading and the text below it, up to the next heading: what it tells of itself, before anything is
 //! known of the rest of the report.
 
-use std::hint::black_box;
-
 use rayon::prelude::*;
 
 use super::bug::{Bug, Form, Source};
@@ -14,10 +12,8 @@ use super::section::{self, Section, SectionIx};
 use super::table;
 use super::topic::Topic;
 use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
+use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::{Span, line};
-
-/// How many headings are brought from memory at a time.
-const TOGETHER: usize = 16;
 
 /// A heading and the text below it.
 #[derive(Clone, Copy, Debug)]
@@ -94,17 +90,13 @@ pub(super) struct Stated {
 pub(super) fn all(base: &[u8], headings: &[Head], end: u32, methodology: &Methodology) -> Vec<Part> {
     let read = |said: &mut Said<'_>, at: usize| {
         if at.is_multiple_of(TOGETHER) {
-            fetch(base, &headings[at..headings.len().min(at + TOGETHER)]);
+            let next = &headings[at..headings.len().min(at + TOGETHER)];
+            fetch(base, next.iter().map(|heading| heading.lines.start));
         }
         let end = headings.get(at + 1).map_or(end, |next| next.lines.start);
         Part::read(said, headings[at], end)
     };
     (0..headings.len()).into_par_iter().map_init(|| Said::new(base, methodology), read).collect()
-}
-
-/// Has the bytes of some headings brought from memory at once, which takes about as long as bringing those of one.
-fn fetch(base: &[u8], headings: &[Head]) {
-    black_box(headings.iter().fold(0, |all, heading| all ^ base[heading.lines.start as usize]));
 }
 
 impl Part {
@@ -175,6 +167,18 @@ impl Part {
         let may_trail = || self.entry.id_kind <= IdKind::Number && !headings.has(title, HeadingWord::Bug);
         let heads = self.topic(base, methodology).map(kind);
         heads.or_else(whole).or_else(|| trails().filter(|_| may_trail()))
+    }
+
+    /// Whether its heading is more, or less, than an id and a title.
+    pub(super) fn is_doubtful(&self) -> bool {
+        let Named { id, id_kind, title, severity, level } = self.entry;
+        id.is_empty()
+            || title.is_empty()
+            || id_kind <= IdKind::Number
+            || !severity.is_empty()
+            || level.is_some()
+            || self.field != Fielded::Nothing
+            || self.flat != Flat::No
     }
 
     /// What it states of the bug above. What stands below a heading that is a field is not the heading's to give.

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::bug::Bug;
 use crate::text::Span;
+use crate::text::fetch::{self, fetch};
 
 /// How many bugs are cut one after the other on one core.
 const TOGETHER: usize = 1024;
@@ -23,10 +24,15 @@ pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) -> Vec<usize> {
         let first = bugs[0].block.start;
         let mut rules = &rules[rules.partition_point(|rule| *rule < first)..];
         let (mut ruled, mut inner) = (0, Vec::new());
-        for (bug, at) in bugs.iter_mut().zip(place * TOGETHER..) {
-            let (ends_ruled, rule) = cut(&mut rules, bug);
-            ruled += usize::from(ends_ruled);
-            inner.extend(rule.map(|rule| (at, rule)));
+        for (bugs, first) in
+            bugs.chunks_mut(fetch::TOGETHER).zip((place * TOGETHER..).step_by(fetch::TOGETHER))
+        {
+            fetch(base, bugs.iter().map(|bug| bug.block.end.saturating_sub(1)));
+            for (bug, at) in bugs.iter_mut().zip(first..) {
+                let (ends_ruled, rule) = cut(&mut rules, bug);
+                ruled += usize::from(ends_ruled);
+                inner.extend(rule.map(|rule| (at, rule)));
+            }
         }
         (ruled, inner)
     };

@@ -13,7 +13,7 @@ impl Layout<'_> {
     /// field or beside its title: `✅ Title`.
     pub(super) fn take_closed(&mut self) {
         let sections: Vec<usize> =
-            (0..self.parts.len()).into_par_iter().filter(|at| self.heads_closed(*at)).collect();
+            self.others.par_iter().copied().filter(|at| self.heads_closed(*at)).collect();
         for section in sections {
             let closed: Vec<usize> =
                 self.tree.below(section).filter(|at| self.is_closed(*at, section)).collect();

@@ -27,12 +27,13 @@ const SHORT: usize = 4;
 pub(super) fn settle(
     base: &[u8],
     parts: &mut [Part],
+    doubtful: &[usize],
     (tree, around): (&Tree, &impl Around),
     methodology: &Methodology,
 ) -> bool {
     let mut coded: HashMap<u8, Vec<usize>> = HashMap::new();
     let is_coded = |at: &usize| is_coded(base, &parts[*at], methodology) && !heads_entries(parts, tree, *at);
-    let all: Vec<usize> = (0..parts.len()).into_par_iter().filter(is_coded).collect();
+    let all: Vec<usize> = doubtful.par_iter().copied().filter(is_coded).collect();
     all.into_iter().for_each(|at| coded.entry(parts[at].heading.level).or_default().push(at));
     let has_codes = !coded.is_empty();
     for (depth, all) in coded {

@@ -13,7 +13,7 @@ use crate::report::field::Field;
 impl Layout<'_> {
     pub(super) fn take_families(&mut self) {
         let is_open = |at: &usize| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range;
-        if !(0..self.parts.len()).into_par_iter().any(|at| is_open(&at)) {
+        if !self.others.par_iter().any(is_open) {
             return;
         }
         self.by_others = true;
@@ -53,8 +53,10 @@ impl Layout<'_> {
     /// What a table lists by its id, where at least half of its rows have a heading. A plain number is an id of
     /// too many things.
     pub(super) fn take_listed(&mut self, outside: &impl Around) {
-        let open: Vec<usize> = (0..self.parts.len())
-            .into_par_iter()
+        let open: Vec<usize> = self
+            .others
+            .par_iter()
+            .copied()
             .filter(|at| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range)
             .filter(|at| self.parts[*at].entry.id_kind != IdKind::Number)
             .filter(|at| !self.names_several(*at) && !self.is_below_bug(*at))
@@ -124,7 +126,7 @@ impl Layout<'_> {
     /// repeats a heading before it word for word: which of the two says more may change.
     pub(super) fn settle_mentions(&mut self) {
         let says_little = |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Id)) && !self.says_level(*at);
-        if !(0..self.parts.len()).into_par_iter().any(|at| says_little(&at)) {
+        if !self.others.par_iter().any(says_little) {
             return;
         }
         self.by_others = true;

@@ -15,10 +15,9 @@ type Place = (Option<usize>, u8);
 /// Puts headings that name a level, and have no text, over those behind them that are as deep and have ids, where there
 /// are several such groups below one heading, of several levels, or each over ids under a title of its own: `Low risk`, `Non
 /// critical`. What is titled as such a group is one below another heading, too.
-pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology) {
-    let level = |at: usize| level_of_group(base, parts, at, methodology);
-    let groups: Vec<(usize, LevelId)> =
-        (0..parts.len()).into_par_iter().filter_map(|at| Some((at, level(at)?))).collect();
+pub(super) fn settle(base: &[u8], parts: &mut [Part], doubtful: &[usize], methodology: &Methodology) {
+    let level = |at: &usize| Some((*at, level_of_group(base, parts, *at, methodology)?));
+    let groups: Vec<(usize, LevelId)> = doubtful.par_iter().filter_map(level).collect();
     if groups.len() < 2 {
         return;
     }

@@ -21,7 +21,7 @@ impl Layout<'_> {
                 _ => false,
             }
         };
-        let split: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(|at| is_split(*at)).collect();
+        let split: Vec<usize> = self.doubtful.par_iter().copied().filter(|at| is_split(*at)).collect();
         let split: HashSet<usize> = self.without_fielded(split, outside).into_iter().collect();
         let split = self.without_counted(split);
         for at in (0..self.parts.len()).rev() {
@@ -63,7 +63,7 @@ impl Layout<'_> {
             is_leveled && part.entry.id.is_empty() && part.stated.is_none() && self.tree.below(*at).is_empty()
         };
         let mut beside: HashMap<_, Vec<usize>> = HashMap::new();
-        let open: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(is_open).collect();
+        let open: Vec<usize> = self.doubtful.par_iter().copied().filter(is_open).collect();
         open.into_iter().for_each(|at| beside.entry(self.place(at)).or_default().push(at));
         for headings in beside.into_values() {
             let levels: HashSet<_> = headings.iter().map(|at| self.parts[*at].entry.level).collect();
@@ -110,10 +110,9 @@ impl Layout<'_> {
             let is_leveled = self.parts[*at].entry.level.is_some();
             is_leveled && !self.is_bug(*at) && !self.tree.below(*at).is_empty()
         };
-        let groups: HashSet<_> =
-            (0..self.parts.len()).into_par_iter().filter(is_group).map(|at| self.place(at)).collect();
-        let emptied: Vec<usize> = (0..self.parts.len())
-            .into_par_iter()
+        let doubtful = || self.doubtful.par_iter().copied();
+        let groups: HashSet<_> = doubtful().filter(is_group).map(|at| self.place(at)).collect();
+        let emptied: Vec<usize> = doubtful()
             .filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)) && groups.contains(&self.place(*at)))
             .filter(may_be)
             .collect();

@@ -26,8 +26,7 @@ impl Layout<'_> {
     /// Takes for bugs what a table of severities lists by title, or by number and a title alike, where nearly all of
     /// its rows have a heading: the others would be lost.
     pub(super) fn take_told(&mut self, around: &impl Around) {
-        let open: Vec<usize> =
-            (0..self.parts.len()).into_par_iter().filter(|at| self.may_be_told(*at)).collect();
+        let open: Vec<usize> = self.others.par_iter().copied().filter(|at| self.may_be_told(*at)).collect();
         let tables = if open.len() > 1 { around.graded(open.len() * 2) } else { Vec::new() };
         if tables.is_empty() {
             return;

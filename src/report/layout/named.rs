@@ -13,9 +13,9 @@ use crate::report::table::{identify, plain};
 use crate::text::Span;
 
 /// Makes bugs of headings for ids behind which headings as deep say more of what has that id: its severity or its title.
-pub(super) fn settle_entries(base: &[u8], parts: &mut [Part], methodology: &Methodology) {
+pub(super) fn settle_entries(base: &[u8], parts: &mut [Part], doubtful: &[usize], methodology: &Methodology) {
     let id = |at: &usize| Some((*at, id_below(base, &parts[*at], methodology)?));
-    let ids: Vec<(usize, Span)> = (0..parts.len()).into_par_iter().filter_map(|at| id(&at)).collect();
+    let ids: Vec<(usize, Span)> = doubtful.par_iter().filter_map(id).collect();
     for (nth, (at, id)) in ids.iter().enumerate() {
         let depth = parts[*at].heading.level;
         let next = ids.get(nth + 1).map_or(parts.len(), |(next, _)| *next);
@@ -33,15 +33,21 @@ pub(super) fn settle_entries(base: &[u8], parts: &mut [Part], methodology: &Meth
 }
 
 /// Gives what headings with nothing but an id stand for the title that a heading right below them names.
-pub(super) fn settle_titles(base: &[u8], parts: &mut [Part], tree: &Tree, methodology: &Methodology) {
-    let title = |at: usize| {
-        let above = tree.parent(at)?;
+pub(super) fn settle_titles(
+    base: &[u8],
+    parts: &mut [Part],
+    doubtful: &[usize],
+    tree: &Tree,
+    methodology: &Methodology,
+) {
+    let title = |at: &usize| {
+        let above = tree.parent(*at)?;
         let entry = &parts[above].entry;
         let lacks_title = entry.title.is_empty() && !entry.id.is_empty();
-        let title = lacks_title.then(|| title_below(base, &parts[at], methodology)).flatten()?;
+        let title = lacks_title.then(|| title_below(base, &parts[*at], methodology)).flatten()?;
         Some((above, title))
     };
-    let found: Vec<(usize, Span)> = (0..parts.len()).into_par_iter().filter_map(title).collect();
+    let found: Vec<(usize, Span)> = doubtful.par_iter().filter_map(title).collect();
     for (at, title) in found.into_iter().rev() {
         parts[at].entry.title = title;
     }

@@ -13,21 +13,26 @@ use crate::methodology::Methodology;
 use crate::report::entry::IdKind;
 use crate::report::field::Weight;
 use crate::report::part::{Fielded, Part};
-use crate::text::passing;
 
 /// From how many headings alike on they are overviews.
 const ALIKE: u32 = 2;
 
 /// Makes fields of the bugs above of headings that open the text of several bugs and state their severity, or that alone do
 /// of what stands below them.
-pub(super) fn settle(base: &[u8], parts: &mut [Part], tree: &Tree, methodology: &Methodology) {
-    let opens = |at: &usize| opens_entry(base, parts, tree, *at);
-    let opening: Vec<usize> = (1..parts.len()).into_par_iter().filter(opens).collect();
+pub(super) fn settle(
+    base: &[u8],
+    parts: &mut [Part],
+    doubtful: &[usize],
+    tree: &Tree,
+    methodology: &Methodology,
+) {
+    let opens = |at: &usize| *at > 0 && opens_entry(base, parts, tree, *at);
+    let opening: Vec<usize> = doubtful.par_iter().copied().filter(opens).collect();
     let mut alike: HashMap<u64, u32> = HashMap::new();
     opening.iter().for_each(|at| *alike.entry(title_key(base, &parts[*at])).or_insert(0) += 1);
     let repeats = |at: &usize| alike[&title_key(base, &parts[*at])] >= ALIKE;
     let mut found: Vec<usize> = opening.into_iter().filter(repeats).collect();
-    found.extend(telling(base, parts, tree, methodology));
+    found.extend(telling(base, parts, doubtful, tree, methodology));
     for at in found {
         if parts[at].field == Fielded::Nothing {
             parts[at].field = Fielded::Text;
@@ -37,23 +42,27 @@ pub(super) fn settle(base: &[u8], parts: &mut [Part], tree: &Tree, methodology: 
 
 /// The headings without an id that alone state a severity among all that stands below the same heading, where such
 /// of one title stand below several headings as deep, or the title is what a field is called.
-fn telling(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) -> Vec<usize> {
+fn telling(
+    base: &[u8],
+    parts: &[Part],
+    doubtful: &[usize],
+    tree: &Tree,
+    methodology: &Methodology,
+) -> Vec<usize> {
     let states = |at: &usize| {
         let is_severity = parts[*at].stated.is_some_and(|stated| stated.weight == Weight::Severity);
         is_severity && parts[*at].field == Fielded::Nothing
     };
-    let stating: Vec<usize> = (1..parts.len()).into_par_iter().filter(states).collect();
-    if stating.par_iter().all(|at| !parts[*at].entry.id.is_empty()) {
-        return Vec::new();
-    }
-    let mut below = passing::filled(0_u32, parts.len());
-    stating.iter().flat_map(|at| tree.around(*at)).for_each(|around| below[around] += 1);
     let has_id = |at: usize| !parts[at].entry.id.is_empty();
-    let tells = |at: usize| {
-        let above = tree.parent(at).filter(|above| below[*above] == 1)?;
+    let stating: Vec<usize> =
+        doubtful.par_iter().copied().filter(|at| *at > 0 && states(at) && !has_id(*at)).collect();
+    let mut one_below: HashMap<usize, bool> = HashMap::new();
+    let mut has_one_below =
+        |at: usize| *one_below.entry(at).or_insert_with(|| tree.below(at).filter(states).nth(1).is_none());
+    let mut tells = |at: usize| {
+        let above = tree.parent(at).filter(|above| has_one_below(*above))?;
         let heads = has_id(above) || !tree.is_title(above);
-        let is_part = !has_id(at) && parts[at].entry.level.is_none();
-        (heads && is_part).then_some((at, above))
+        (heads && parts[at].entry.level.is_none()).then_some((at, above))
     };
     let telling: Vec<(usize, usize)> = stating.iter().filter_map(|at| tells(*at)).collect();
     let mut depths: HashMap<u64, Vec<u8>> = HashMap::new();
@@ -61,7 +70,7 @@ fn telling(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) 
         depths.entry(title_key(base, &parts[*at])).or_default().push(parts[*above].rank());
     }
     let told: HashSet<usize> = telling.iter().map(|(at, _)| *at).collect();
-    let other = stating.iter().filter(|at| !depths.is_empty() && !has_id(**at) && !told.contains(at));
+    let other = stating.iter().filter(|at| !depths.is_empty() && !told.contains(at));
     let others: HashSet<u64> = other.map(|at| title_key(base, &parts[*at])).collect();
     let is_part = |at: &usize| {
         let title = parts[*at].entry.title.of(base);

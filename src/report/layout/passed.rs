@@ -53,7 +53,7 @@ impl Layout<'_> {
     pub(super) fn settle_failed(&mut self) {
         let is_failed =
             |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Level)) && self.says(*at, &FAILED);
-        let failed: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(is_failed).collect();
+        let failed: Vec<usize> = self.others.par_iter().copied().filter(is_failed).collect();
         if failed.is_empty() {
             return;
         }

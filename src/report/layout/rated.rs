@@ -30,12 +30,12 @@ const ID_REACH: usize = 64;
 pub(super) fn settle(
     base: &[u8],
     parts: &mut [Part],
-    tree: &Tree,
-    around: &impl Around,
+    doubtful: &[usize],
+    (tree, around): (&Tree, &impl Around),
     methodology: &Methodology,
 ) -> bool {
     let may_head = |at: &usize| tree.below(*at).is_empty() && heads_items(base, &parts[*at], methodology);
-    let open: Vec<usize> = (0..parts.len()).into_par_iter().filter(may_head).collect();
+    let open: Vec<usize> = doubtful.par_iter().copied().filter(may_head).collect();
     let read = |at: &usize| Rated::of(base, *at, &parts[*at], around, methodology);
     let rated: Vec<Rated<'_>> = open.par_iter().filter_map(read).collect();
     if rated.is_empty() {

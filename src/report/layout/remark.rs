@@ -9,9 +9,9 @@ use crate::report::part::Part;
 use crate::text::Span;
 
 /// Makes words of the title of those that are of no scale, where no others stand there. Whether there are such words at all.
-pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology) -> bool {
-    let closed = |(at, part): (usize, &Part)| Some((at, end_of_brackets(base, part)?));
-    let closed: Vec<(usize, u32)> = parts.par_iter().enumerate().filter_map(closed).collect();
+pub(super) fn settle(base: &[u8], parts: &mut [Part], doubtful: &[usize], methodology: &Methodology) -> bool {
+    let closed = |at: &usize| Some((*at, end_of_brackets(base, &parts[*at])?));
+    let closed: Vec<(usize, u32)> = doubtful.par_iter().filter_map(closed).collect();
     let word = |at: usize| String::from_utf8_lossy(parts[at].entry.severity.of(base));
     let remarks = closed.iter().filter(|(at, _)| methodology.is_remark(&word(*at))).count();
     if remarks == closed.len() {

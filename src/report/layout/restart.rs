@@ -27,7 +27,7 @@ impl Layout<'_> {
     /// titles in bold, or with the same fields.
     pub(super) fn take_restarts(&mut self) {
         let is_open = |at: &usize| self.roles[*at].is_none() && self.is_first(*at);
-        let begun: Vec<usize> = (0..self.parts.len()).filter(is_open).collect();
+        let begun: Vec<usize> = self.others.iter().copied().filter(is_open).collect();
         if begun.is_empty() {
             return;
         }

@@ -41,15 +41,16 @@ impl Layout<'_> {
     pub(super) fn take_sections(&mut self, outside: &impl Around) {
         self.find_split(outside);
         let mut grouped: Option<bool> = None;
-        let all = || (0..self.parts.len()).into_par_iter();
-        let sections: Vec<usize> = all().filter(|at| self.is_by_severity(*at)).collect();
+        let sections: Vec<usize> =
+            self.others.par_iter().copied().filter(|at| self.is_by_severity(*at)).collect();
         let in_any = |at: &usize| self.level_around(*at).is_some() && self.may_be_counted(*at);
-        let depth = |at: usize| 1_u8 << self.parts[at].heading.level;
+        let depth = |at: usize| 1_u8 << self.tree.depth(at);
         let with = |depths: u8, at: usize| match depths | depth(at) {
             more if more != depths && in_any(&at) => more,
             _ => depths,
         };
-        let depths = all().fold(|| 0, with).reduce(|| 0, |some, more| some | more);
+        let all = (0..self.parts.len()).into_par_iter();
+        let depths = all.fold(|| 0, with).reduce(|| 0, |some, more| some | more);
         for section in sections {
             let inside: Vec<usize> =
                 self.tree.below(section).filter(|at| self.level_around(*at) == Some(section)).collect();

@@ -13,9 +13,9 @@ use crate::text::Span;
 const DEPTHS: usize = 8;
 
 /// Makes signs of the title of those before the titles of headings as deep as each other, where most of them tell neither.
-pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology) {
-    let signed = |at: usize| Some((at, sign(base, &parts[at])?));
-    let signed: Vec<(usize, Span)> = (0..parts.len()).into_par_iter().filter_map(signed).collect();
+pub(super) fn settle(base: &[u8], parts: &mut [Part], doubtful: &[usize], methodology: &Methodology) {
+    let signed = |at: &usize| Some((*at, sign(base, &parts[*at])?));
+    let signed: Vec<(usize, Span)> = doubtful.par_iter().filter_map(signed).collect();
     let depth = |part: &Part| usize::from(part.heading.level) % DEPTHS;
     let (mut telling, mut drawing) = ([0_u32; DEPTHS], [0_u32; DEPTHS]);
     for (at, sign) in &signed {

@@ -26,7 +26,7 @@ impl Layout<'_> {
                 && self.parts[*at].entry.id_kind <= IdKind::Number
                 && self.may_be_bug(*at)
         };
-        let asked: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(is_asked).collect();
+        let asked: Vec<usize> = self.others.par_iter().copied().filter(is_asked).collect();
         let split = asked.par_iter().copied().filter(|at| outside.splits(&self.parts[*at])).collect();
         let split = self.without_fielded(split, outside).into_iter().collect();
         self.split = Split { asked: asked.into_iter().collect(), split };

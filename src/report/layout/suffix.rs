@@ -13,9 +13,9 @@ use crate::text::Span;
 const LETTERS_MOST: usize = 4;
 
 /// Makes ids of the first words of titles that are counted together with the ids of headings as deep. Whether there are any.
-pub(super) fn settle(base: &[u8], parts: &mut [Part]) -> bool {
+pub(super) fn settle(base: &[u8], parts: &mut [Part], doubtful: &[usize]) -> bool {
     let open: Vec<usize> =
-        (0..parts.len()).into_par_iter().filter(|at| word(base, &parts[*at]).is_some()).collect();
+        doubtful.par_iter().copied().filter(|at| word(base, &parts[*at]).is_some()).collect();
     if open.is_empty() {
         return false;
     }

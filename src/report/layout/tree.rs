@@ -10,6 +10,8 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// The headings around and below each heading.
 pub(super) struct Tree {
+    /// How deep each part stands (`Part::rank`).
+    ranks: Vec<u8>,
     parents: Vec<u32>,
     /// Where what stands below each part ends.
     ends: Vec<u32>,
@@ -18,18 +20,18 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn of(parts: &[Part]) -> Tree {
-        let levels = passing::collected(parts.par_iter().map(|part| part.rank()));
-        let mut parents = passing::filled(NONE, levels.len());
-        let mut ends = passing::filled(levels.len() as u32, levels.len());
+        let ranks = passing::collected(parts.par_iter().map(|part| part.rank()));
+        let mut parents = passing::filled(NONE, ranks.len());
+        let mut ends = passing::filled(ranks.len() as u32, ranks.len());
         let mut open: Vec<usize> = Vec::new();
-        for (at, level) in levels.iter().enumerate() {
-            while let Some(above) = open.pop_if(|above| levels[*above] >= *level) {
+        for (at, rank) in ranks.iter().enumerate() {
+            while let Some(above) = open.pop_if(|above| ranks[*above] >= *rank) {
                 ends[above] = at as u32;
             }
             parents[at] = open.last().map_or(NONE, |above| *above as u32);
             open.push(at);
         }
-        Tree { parents, ends, title: title(&levels) }
+        Tree { parents, ends, title: title(&ranks), ranks }
     }
 
     /// The heading that a part stands below.
@@ -45,6 +47,11 @@ impl Tree {
     /// The parts below one, in order.
     pub(super) fn below(&self, at: usize) -> std::ops::Range<usize> {
         at + 1..self.ends[at] as usize
+    }
+
+    /// How deep the heading of a part is.
+    pub(super) fn depth(&self, at: usize) -> u8 {
+        self.ranks[at].div_ceil(2)
     }
 
     /// Whether it is the title of the whole report.

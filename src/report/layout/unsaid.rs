@@ -22,7 +22,7 @@ impl Layout<'_> {
     /// The headings next below which nothing counted has a field that bugs have, where the bugs that are counted so have several
     /// in common and say how severe they are.
     pub(super) fn heads_without_fields(&self) -> HashSet<usize> {
-        let all = || (0..self.parts.len()).into_par_iter().filter(|at| self.is_counted_in_parts(*at));
+        let all = || self.doubtful.par_iter().copied().filter(|at| self.is_counted_in_parts(*at));
         let open: Vec<usize> = all().filter(|at| self.roles[*at].is_none()).collect();
         let bugs: Vec<usize> = all().filter(|at| self.is_bug(*at)).collect();
         let states = |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Field));
