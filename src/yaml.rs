@@ -54,6 +54,14 @@ pub fn read<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T> {
     }
 }
 
+/// Reads a text of the program's own, which a test has read with [`read`]: what that refuses is not looked for.
+///
+/// # Errors
+/// [`Kind::Unreadable`] when the text is no YAML or does not have the shape of a `T`.
+pub fn read_own<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T> {
+    serde_yaml::from_str(text).map_err(|error| Fault::new(Kind::Unreadable, error.to_string()).at(path))
+}
+
 /// The documents of a stream in order, of any size, none read yet.
 ///
 /// Only blank lines, comments and directives may stand before the first `---` without making a

@@ -1,9 +1,13 @@
-//! Regular expressions of suggestion rules. One that exists is compiled, of bounded size, and takes time in the
-//! length of the text alone.
+//! Regular expressions of suggestion rules, of bounded size. One takes time in the length of the text alone.
+//!
+//! Compiling those of the embedded methodology takes longer than all else that a short command does, and most commands
+//! ask for none of them. So what is known to be good is compiled when it is first asked for.
 //!
 //! Where words end takes many times as long to find out in a text that is not ASCII, for which the automaton that reads
 //! a byte at a time has no answer. Nearly no text has what an expression looks for, so one without the ends of words,
 //! which matches wherever the expression does, goes before it there.
+
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
@@ -16,6 +20,12 @@ const BOUNDARIES: [&str; 8] = ["b{start-half}", "b{end-half}", "b{start}", "b{en
 /// A regular expression. Two are the same that are written the same.
 #[derive(Clone, Debug)]
 pub struct Expression {
+    text: String,
+    compiled: OnceLock<Compiled>,
+}
+
+#[derive(Clone, Debug)]
+struct Compiled {
     exact: Regex,
     /// It without the ends of words, where it has any.
     sieve: Option<Regex>,
@@ -36,40 +46,54 @@ impl Expression {
     /// # Errors
     /// What is wrong with it, in a few words.
     pub fn new(text: &str) -> Result<Expression, String> {
-        let exact = compiled(text).map_err(|error| told(&error))?;
-        let sieve = without_boundaries(text).and_then(|text| compiled(&text).ok());
-        Ok(Expression { exact, sieve })
+        let compiled = Compiled::of(text).map_err(|error| told(&error))?;
+        Ok(Expression { text: text.to_owned(), compiled: OnceLock::from(compiled) })
+    }
+
+    /// One that [`Expression::new`] has compiled before; it is compiled once it is asked for.
+    pub(super) fn known(text: &str) -> Expression {
+        Expression { text: text.to_owned(), compiled: OnceLock::new() }
     }
 
     /// As it was written.
     pub fn text(&self) -> &str {
-        self.exact.as_str()
+        &self.text
     }
 
     /// The names of its groups, `(?<name>…)` or `(?P<name>…)`.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.exact.capture_names().flatten()
+        self.compiled().exact.capture_names().flatten()
     }
 
     /// Whether it matches somewhere in a text.
     pub fn is_in(&self, text: &str) -> bool {
-        let may_match = || text.is_ascii() || self.sieve.as_ref().is_none_or(|sieve| sieve.is_match(text));
-        may_match() && self.exact.is_match(text)
+        let Compiled { exact, sieve } = self.compiled();
+        let may_match = text.is_ascii() || sieve.as_ref().is_none_or(|sieve| sieve.is_match(text));
+        may_match && exact.is_match(text)
     }
 
     /// What it matches first in a text.
     pub fn find(&self, text: &str) -> Option<Caught> {
-        let found = self.exact.captures(text)?;
+        let found = self.compiled().exact.captures(text)?;
         let group = |name: &str| found.name(name).map_or_else(String::new, |group| group.as_str().to_owned());
         Some(Caught {
             text: found.get(0).map_or_else(String::new, |whole| whole.as_str().to_owned()),
             groups: self.names().map(|name| (name.to_owned(), group(name))).collect(),
         })
     }
+
+    fn compiled(&self) -> &Compiled {
+        let compile = || Compiled::of(&self.text).expect("what is known has been compiled before");
+        self.compiled.get_or_init(compile)
+    }
 }
 
-fn compiled(text: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(text).size_limit(SIZE).dfa_size_limit(SIZE).build()
+impl Compiled {
+    fn of(text: &str) -> Result<Compiled, regex::Error> {
+        let compiled = |text: &str| RegexBuilder::new(text).size_limit(SIZE).dfa_size_limit(SIZE).build();
+        let sieve = without_boundaries(text).and_then(|text| compiled(&text).ok());
+        Ok(Compiled { exact: compiled(text)?, sieve })
+    }
 }
 
 /// An expression that asserts nothing of where words begin and end; `None` where it is the same.
@@ -131,7 +155,7 @@ mod tests {
         fn what_goes_before_an_expression_keeps_nothing_from_it(text in "[ab é-]{0,12}", of in 0_usize..7) {
             let written = [r"\ba+\b", r"\bé", r"a\B", r"\b{start}b|-\b{end-half}", r"\\b|\<é\>", r"(?x) b \b # \b", "a é"][of];
             let expression = Expression::new(written).expect("good");
-            prop_assert_eq!(expression.sieve.is_some(), of != 6);
+            prop_assert_eq!(expression.compiled().sieve.is_some(), of != 6);
             let exact = Regex::new(written).expect("good");
             prop_assert_eq!(expression.is_in(&text), exact.is_match(&text));
         }

@@ -10,6 +10,7 @@ mod merge;
 mod record;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -19,7 +20,7 @@ use self::build::{Problem, Wrong, build};
 use self::record::Record;
 use super::Methodology;
 use crate::fault::{Fault, Kind, Result};
-use crate::yaml::{Document, Outline, Places, Step, did_you_mean, read};
+use crate::yaml::{Document, Outline, Places, Step, did_you_mean, read, read_own};
 
 /// How many steps down something wrong is at most.
 const DEEPEST: usize = 8;
@@ -50,8 +51,15 @@ impl Methodology {
 
     /// The methodology that comes with the program.
     pub fn embedded() -> Methodology {
-        Methodology::whole(EMBEDDED, Path::new("methodology.yaml"))
-            .expect("the embedded methodology is checked by a test of this module")
+        let own = || {
+            let path = Path::new("methodology.yaml");
+            let document = Document::new(EMBEDDED, path);
+            let layer = Layer::new(&document, &[], HashSet::new());
+            let overrides: Overrides = read_own(EMBEDDED, path)?;
+            let faults = |Wrong(wrong): Wrong<'_>| wrong.iter().map(|problem| layer.fault(problem)).collect();
+            build(&overrides.0, &layer).map_err(|wrong| first(faults(wrong)))
+        };
+        own().expect("the embedded methodology is checked by a test of this module")
     }
 
     /// The embedded methodology with this file laid over it.
@@ -88,10 +96,11 @@ impl Methodology {
         place: &[Step<'_>],
         left_out: &[Vec<String>],
     ) -> std::result::Result<Methodology, Vec<Fault>> {
-        let layer = Layer::new(document, place);
         let (mut upper, mut base) = (overrides.0.clone(), self.made_from.0.clone());
         let (bare, mut wrong) = (bare::of(document, place), Wrong::default());
         bare::taken_out(&bare, &mut upper, &mut base, &mut wrong);
+        let told = upper.suggestions.iter().map(|(name, _)| name.to_owned()).collect();
+        let layer = Layer::new(document, place, told);
         let merged = merge::over(upper, base);
         let renamed = merge::renamed(merged.clone());
         let (mut built, more) = match build(&renamed, &layer) {
@@ -107,14 +116,6 @@ impl Methodology {
         }
         built.filter(|_| faults.is_empty()).ok_or(faults)
     }
-
-    fn whole(text: &str, path: &Path) -> Result<Methodology> {
-        let overrides: Overrides = read(text, path)?;
-        let document = Document::new(text, path);
-        let layer = Layer::new(&document, &[]);
-        let faults = |Wrong(wrong): Wrong<'_>| wrong.iter().map(|problem| layer.fault(problem)).collect();
-        build(&overrides.0, &layer).map_err(|wrong| first(faults(wrong)))
-    }
 }
 
 /// The file that is being laid over what came before it.
@@ -123,11 +124,18 @@ struct Layer<'a> {
     place: &'a [Step<'a>],
     /// Where everything in it stands, once something is asked for.
     places: OnceCell<Places<'a>>,
+    /// The suggestion rules that it says something of.
+    suggestions: HashSet<String>,
 }
 
 impl<'a> Layer<'a> {
-    fn new(document: &'a Document<'a>, place: &'a [Step<'a>]) -> Layer<'a> {
-        Layer { document, place, places: OnceCell::new() }
+    fn new(document: &'a Document<'a>, place: &'a [Step<'a>], suggestions: HashSet<String>) -> Layer<'a> {
+        Layer { document, place, places: OnceCell::new(), suggestions }
+    }
+
+    /// Whether a suggestion rule is to be checked; of others that was done when they were laid.
+    fn tells_suggestion(&self, name: &str) -> bool {
+        self.suggestions.contains(name)
     }
 
     fn places(&self) -> &Places<'a> {

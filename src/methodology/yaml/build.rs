@@ -40,7 +40,7 @@ pub(super) fn build<'a>(record: &'a Record, layer: &Layer<'_>) -> Result<Methodo
         fields,
         headings: headings(&record.headings, &mut wrong),
         policy: own(rules::guards(&record.policy, &names), layer, &mut wrong),
-        suggestions: own(rules::suggestions(&record.suggestions, &names), layer, &mut wrong),
+        suggestions: own(rules::suggestions(&record.suggestions, &names, layer), layer, &mut wrong),
         paths: paths(&record.paths, &mut wrong),
         sources: Vec::new(),
         made_from: Overrides(record.clone()),

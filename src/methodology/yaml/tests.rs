@@ -21,7 +21,9 @@ fn told(text: &str) -> String {
 
 #[test]
 fn the_embedded_methodology_holds_together() {
-    let embedded = Methodology::whole(EMBEDDED, Path::new("methodology.yaml")).expect("a good file");
+    let embedded = Methodology::from_yaml(EMBEDDED, Path::new("methodology.yaml")).expect("a good file");
+    assert_eq!(embedded.suggestions(), Methodology::embedded().suggestions());
+    assert_eq!(embedded.levels(), Methodology::embedded().levels());
     assert!(!embedded.name().is_empty());
     assert!(embedded.rationale().minimum > 0);
     assert!(embedded.rationale().templates.iter().all(|template| embedded.rationale().allow(&template.text)));

@@ -9,7 +9,7 @@ use super::super::record::{
     ActRecord, AmongRecord, BoundsRecord, ChangeRecord, ConditionRecord, DirectionRecord, GuardRecord,
     PathsRecord, ProposalRecord, SuggestionRecord, TemplateRecord, WhenRecord,
 };
-use super::{Built, Problem, Terms, Wrong};
+use super::{Built, Layer, Problem, Terms, Wrong};
 use crate::yaml::{Entries, OneOrMany, Step, Word};
 
 /// What names in rules can stand for.
@@ -76,7 +76,10 @@ impl<'a> Here<'a> {
         Some(Among { listed: record.listed.iter().filter_map(one).collect(), but: record.but })
     }
 
-    fn expression(&self, text: &str) -> Built<'a, Expression> {
+    fn expression(&self, text: &str, is_new: bool) -> Built<'a, Expression> {
+        if !is_new {
+            return Ok(Expression::known(text));
+        }
         Expression::new(text).map_err(|why| self.problem(format!("`{text}` is no regular expression: {why}")))
     }
 
@@ -173,15 +176,17 @@ fn direction(record: DirectionRecord) -> Direction {
 pub(super) fn suggestions<'a>(
     entries: &'a Entries<SuggestionRecord>,
     names: &Names<'_>,
+    layer: &Layer<'_>,
 ) -> impl Iterator<Item = Whole<'a, Suggestion>> {
     entries.iter().map(|(key, record)| {
         let (here, mut wrong) = (Here::at(&["suggestions", key]), Wrong::default());
+        let is_new = layer.tells_suggestion(key);
         let of = format!("suggestion rule `{key}`");
         let when = wrong.take(here.needed("when", &of, record.when.as_ref()));
-        let when = when.map(|when| conditions(when, &here.below("when"), names, &mut wrong));
+        let when = when.map(|when| conditions(when, is_new, &here.below("when"), names, &mut wrong));
         let then = wrong.take(here.needed("then", &of, record.then.as_ref()));
         let then = then.map(|then| proposal(then, &here.below("then"), names, &mut wrong));
-        if let (Some((when, true)), Some(then)) = (&when, &then) {
+        if let (Some((when, true)), Some(then), true) = (&when, &then, is_new) {
             placeholders(when, then, &here.below("then").below("rationale"), &mut wrong);
         }
         wrong.end(|| Some(Suggestion { name: key.to_owned(), when: when?.0, then: then? }))
@@ -191,13 +196,16 @@ pub(super) fn suggestions<'a>(
 /// The conditions, and whether all their expressions could be read: what a broken one would capture is not known.
 fn conditions<'a>(
     record: &'a WhenRecord,
+    is_new: bool,
     here: &Here<'a>,
     names: &Names<'_>,
     wrong: &mut Wrong<'a>,
 ) -> (When, bool) {
     let fields = record.fields.iter();
-    let fields = fields.filter_map(|field| wrong.take(field_match(field, &here.below("fields")))).collect();
-    let text = record.text.as_deref().and_then(|text| wrong.take(here.below("text").expression(text)));
+    let fields =
+        fields.filter_map(|field| wrong.take(field_match(field, is_new, &here.below("fields")))).collect();
+    let text =
+        record.text.as_deref().and_then(|text| wrong.take(here.below("text").expression(text, is_new)));
     let when = When {
         fields,
         text,
@@ -210,9 +218,13 @@ fn conditions<'a>(
     (when, is_whole)
 }
 
-fn field_match<'a>((key, matches): (&'a str, &String), here: &Here<'a>) -> Built<'a, FieldMatch> {
+fn field_match<'a>(
+    (key, matches): (&'a str, &String),
+    is_new: bool,
+    here: &Here<'a>,
+) -> Built<'a, FieldMatch> {
     let field = FieldKind::of_key(key).map_or_else(|| FieldRef::Named(key.to_owned()), FieldRef::Kind);
-    Ok(FieldMatch { field, matches: here.below(key).expression(matches)? })
+    Ok(FieldMatch { field, matches: here.below(key).expression(matches, is_new)? })
 }
 
 fn path_match<'a>(record: &PathsRecord, here: &Here<'a>, wrong: &mut Wrong<'a>) -> PathMatch {
