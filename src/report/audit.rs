@@ -2,6 +2,7 @@
 //!
 //! Nothing here changes a report, and nothing here asks the clock: the time is handed in.
 
+mod beside;
 mod conflict;
 mod due;
 mod hidden;
@@ -184,6 +185,7 @@ impl Auditor<'_> {
         let finding = |(kind, what)| Finding { kind, at, bug: Some(bug), claim: None, what };
         let mut findings: Vec<Finding> = found.into_iter().flatten().map(finding).collect();
         findings.extend(self.sites(bug));
+        findings.extend(beside::findings(report, bug));
         findings.extend(self.statuses(bug));
         findings.extend(self.overdue(bug));
         findings
