@@ -103,7 +103,7 @@ pub struct Report {
     tongue: OnceLock<Tongue>,
     /// Whether names of fields are written in that, told when one is first written.
     labels: OnceLock<bool>,
-    /// Whether its bugs are in several languages, told when one of them first changes.
+    /// Whether bugs are in another language, told when one first changes.
     mixed: OnceLock<bool>,
     /// Looked up when a status is first written.
     listed: OnceLock<Vec<(StatusId, String)>>,

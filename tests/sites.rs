@@ -48,6 +48,14 @@ pub fn set(base: &str, handle: &str, level: u8) -> String {
     new
 }
 
+/// The same report with one change and the short note of it.
+fn noted(base: &str, handle: &str, change: impl Fn(Change) -> Change) -> String {
+    let report = parse(base.as_bytes());
+    let change = change(Change::of(report.find(handle).unwrap()));
+    let writing = Writing { annotate: Annotate::Short, ..WRITING };
+    text(render::edits(&report, &[change], writing).unwrap().apply(base.as_bytes()))
+}
+
 pub fn set_status(base: &str, handle: &str, status: &str) -> String {
     text(changed(base.as_bytes(), handle, |change| Change { status: To::Value(status.to_owned()), ..change }))
 }
@@ -669,7 +677,7 @@ fn a_bug_in_another_language_than_the_report_gets_the_words_of_its_own() {
             scope: To::Value("Tests".to_owned()),
             ..change
         };
-        let new = text(changed(report.as_bytes(), id, to));
+        let new = noted(&report, id, to);
         assert!(new.contains(severity), "{new}");
         assert!(new.contains(&format!("{severity}\n- **{scope}:** Tests\n")), "{new}");
         let report = parse(report.as_bytes());
@@ -681,10 +689,7 @@ fn a_bug_in_another_language_than_the_report_gets_the_words_of_its_own() {
 #[test]
 fn a_note_is_in_the_language_of_the_labels_where_levels_are_english() {
     let report = "# Ошибки\n\n### BUG-1: Мачта\n\n- **Серьёзность:** Major\n";
-    let new = text(changed(report.as_bytes(), "BUG-1", |change| Change {
-        severity: To::Value(LevelId(3)),
-        ..change
-    }));
+    let new = noted(report, "BUG-1", |change| Change { severity: To::Value(LevelId(3)), ..change });
     assert_eq!(new, report.replace("Major", "Trivial (понижено, было: Major)"));
 }
 

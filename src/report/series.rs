@@ -5,8 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::Report;
-use super::bug::{Bug, BugIx, Source};
+use super::bug::{Bug, Source};
 use super::inline::before_number;
 use crate::methodology::{LevelId, Methodology};
 use crate::text::{Span, lossy};
@@ -37,13 +36,6 @@ pub(super) fn settle(base: &[u8], bugs: &mut [Bug], methodology: &Methodology) -
         }
     }
     true
-}
-
-/// The level whose word of a scale an id has before its number, whatever the bug says of itself.
-pub(super) fn told(report: &Report, bug: BugIx) -> Option<LevelId> {
-    let word = word(report.base(), report.bug(bug).id)?;
-    let word = lossy(word.of(report.base()));
-    report.methodology().level_named(&word).filter(|_| report.methodology().is_of_scale(&word))
 }
 
 /// The last letters before the number of an id, all capitals: `HIGH` of `HIGH-1`, `MED` of `Q-MED-2`.

@@ -45,9 +45,9 @@ fn wrong(report: &Arc<Report>, bug: BugIx) -> Option<String> {
     let told = outcome::going(&BugSet::from(bug), &set, &before);
     let draft = outcome::keeping_remarks(Draft::new(Kind::Status, BugSet::from(bug), set), &before);
     let (after, log) = saved(before, &Log::default(), draft)?;
-    let says = |word: &String| {
-        after.find(&report.handle(bug)).is_some_and(|bug| after.text(after.bug(bug).block).contains(word))
-    };
+    let now =
+        after.find(&report.handle(bug)).map(|bug| String::from_utf8_lossy(after.block(bug)).into_owned());
+    let says = |word: &String| now.as_ref().is_some_and(|text| text.contains(word));
     let told: Vec<String> = told.iter().flat_map(|(_, remark)| words(remark)).collect();
     let mut lost = words(&is);
     lost.retain(|word| !told.contains(word) && !says(word));

@@ -55,10 +55,10 @@ impl Tongue {
         self.language().filter(|language| *language != ENGLISH)
     }
 
-    /// Whether it is in another language than a text that it is part of, and has nothing of that. What is written in Chinese
-    /// characters is told apart by more than a few words.
+    /// Whether it is in another language than a text that it is part of, and has nothing of that. English words are in any
+    /// text, and what is written in Chinese characters is told apart by more than a few words.
     pub fn is_apart_from(&self, around: &Tongue) -> bool {
-        let (own, around) = (self.language(), around.language());
+        let (own, around) = (self.foreign(), around.language());
         let is_han = |language: usize| matches!(language, SIMPLIFIED | TRADITIONAL | JAPANESE);
         let both =
             own.zip(around).filter(|(own, around)| own != around && !(is_han(*own) && is_han(*around)));

@@ -10,7 +10,7 @@ use crate::report::{BugIx, Field, Report, Source};
 use crate::text::lossy;
 
 /// Those of a bug that say another level than it has.
-pub(super) fn findings(report: &Report, bug: BugIx) -> Vec<Finding> {
+pub(super) fn findings(report: &Report, bug: BugIx, fields: &[Field]) -> Vec<Finding> {
     let Some(level) = report.level(bug) else { return Vec::new() };
     let (base, own) = (report.base(), report.bug(bug));
     let finding = |field: &Field| {
@@ -25,7 +25,6 @@ pub(super) fn findings(report: &Report, bug: BugIx) -> Vec<Finding> {
         );
         Some(Finding { kind: Kind::Severity, at: field.name.start, bug: Some(bug), claim: None, what })
     };
-    let fields = report.fields(bug);
     let others = fields.iter().filter(|field| !field.value.is_empty() && !field.value.covers(own.severity));
     others.filter_map(finding).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::methodology::{Level, LevelId, Methodology};
-use crate::report::{BugIx, Report, series};
+use crate::report::{BugIx, Report};
 
 /// How long the letters may be that stand for a level.
 const LETTERS: usize = 8;
@@ -48,8 +48,11 @@ impl Encoding {
 
     /// What an id says against its bug's level.
     pub(super) fn contradiction(&self, report: &Report, bug: BugIx) -> Option<String> {
-        let (meant, level) =
-            (series::told(report, bug).or_else(|| self.meant(report, bug))?, report.level(bug)?);
+        if self.levels.is_empty() {
+            return None;
+        }
+        let letters = std::str::from_utf8(letters(report, bug)?).ok()?;
+        let (meant, level) = (*self.levels.get(letters)?, report.level(bug)?);
         let key = |level| &report.methodology().level(level).key;
         let name = |level| &report.methodology().level(level).name;
         (meant != level).then(|| {
@@ -61,14 +64,6 @@ impl Encoding {
                 name(meant)
             )
         })
-    }
-
-    /// What the letters of an id stand for.
-    fn meant(&self, report: &Report, bug: BugIx) -> Option<LevelId> {
-        if self.levels.is_empty() {
-            return None;
-        }
-        self.levels.get(std::str::from_utf8(letters(report, bug)?).ok()?).copied()
     }
 }
 

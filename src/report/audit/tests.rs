@@ -243,10 +243,3 @@ fn what_says_another_level_in_a_field_for_something_else_is_found() {
         assert_eq!(bug("A-1: Leak", &format!("{status}\n**Severity:** P3")), [""; 0], "{status}");
     }
 }
-
-#[test]
-fn a_word_of_a_scale_in_an_id_is_held_against_what_the_bug_says_of_itself() {
-    let text =
-        "### HIGH-1: Leak\n\n**Severity:** Low (downgraded from High)\n\n### HIGH-2: Rot\n\nThe keel.\n";
-    assert_eq!(told(text), ["1 id-level: HIGH-1 says P3 Low, but its id stands for High"]);
-}

@@ -1,5 +1,5 @@
 //! Which language a report has its words and its labels in: that of what its bugs say, and only then that of its text. A bug
-//! whose own fields are in another language than the report, among others that are not, has that.
+//! whose own fields are in another language than the report has that.
 
 use std::collections::BTreeSet;
 
@@ -44,13 +44,13 @@ pub(in crate::report) fn joints(report: &Report) -> &'static Joints {
     labels().or_else(|| of_words(report)).map_or(Joints::english(), Joints::of_tongue)
 }
 
-/// The language of the fields of a bug where that is another than the report's, which has bugs in several.
+/// The language of the fields of a bug where that is another than the report's.
 pub(in crate::report) fn own(report: &Report, bug: BugIx) -> Option<Tongue> {
     let is_mixed = report.mixed.get_or_init(|| is_mixed(report));
     is_mixed.then(|| told(report, bug)).filter(|tongue| tongue.is_apart_from(report.tongue()))
 }
 
-/// Whether the names of the fields of bugs are in several languages.
+/// Whether the names of the fields of a bug are in another language than the report.
 fn is_mixed(report: &Report) -> bool {
     let base = report.base();
     let names = |bug| report.fields(bug).into_iter().filter(|field| report.kind_of(field).is_some());
@@ -60,8 +60,7 @@ fn is_mixed(report: &Report) -> bool {
         return false;
     }
     let mut tongues = all.iter().map(|names| Tongue::of(names.join(" ").as_bytes()));
-    let first = tongues.next();
-    first.is_some_and(|first| tongues.any(|other| other.is_apart_from(&first)))
+    tongues.any(|tongue| tongue.is_apart_from(report.tongue()))
 }
 
 /// What the names of the fields of a bug that the methodology knows, its severity and its status tell of its language.

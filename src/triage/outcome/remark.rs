@@ -15,6 +15,9 @@ use crate::report::remark_apart;
 /// How many words may be a status that the methodology does not know.
 const FEW: usize = 3;
 
+/// In how many bytes a name and its colon stand, at the most.
+const NAME: usize = 64;
+
 /// What is set off from a status by one of these is none of its words. A full stop sets off where a blank or nothing follows.
 const MARKS: [char; 17] =
     ['(', '[', ',', ';', '|', '·', '"', '`', '→', '，', '、', '；', '。', '（', '【', '「', '：'];
@@ -78,7 +81,10 @@ impl<'s> Written<'s> {
 /// The words that are the status; none where it is told in a sentence.
 fn words(status: &str, found: Option<&FoundStatus>) -> Range<usize> {
     let phrase = phrase(status);
-    let is_few = |text: &str| text.split_whitespace().filter(|word| says_something(word)).count() <= FEW;
+    let words = |text: &str| {
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+    };
+    let is_few = |text: &str| words(text) <= FEW;
     let goes_on = status[phrase..].trim_start().starts_with([',', ';', '，', '；', '、']);
     let has_digits = status[..phrase].contains(|letter: char| letter.is_ascii_digit());
     let may_be_all = is_few(&status[..phrase]) && !goes_on && !has_digits;
@@ -154,8 +160,9 @@ fn named_apart(status: &str, methodology: &Methodology) -> usize {
     };
     let begins = |at: usize| {
         let mark = BEFORE_NAMES.iter().find(|mark| status[at..].starts_with(*mark))?;
-        let (name, value) = status[at + mark.len()..].split_once(": ")?;
-        (is_own(name.trim()) && !value.trim().is_empty()).then_some(at)
+        let behind = &status[at + mark.len()..];
+        let (name, _) = behind[..behind.floor_char_boundary(NAME)].split_once(": ")?;
+        (is_own(name.trim()) && !behind[name.len() + 1..].trim_start().is_empty()).then_some(at)
     };
     let mut places = status.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
     places.find_map(begins).unwrap_or(status.len())
