@@ -688,7 +688,7 @@ fn a_bug_in_another_language_than_the_report_gets_the_words_of_its_own() {
 
 #[test]
 fn a_note_is_in_the_language_of_the_labels_where_levels_are_english() {
-    let report = "# Ошибки\n\n### BUG-1: Мачта\n\n- **Серьёзность:** Major\n";
+    let report = "# Ошибки\n\nЭто не всё, что есть, и для них это не работает.\n\n### BUG-1: Мачта\n\n- **Серьёзность:** Major\n";
     let new = noted(report, "BUG-1", |change| Change { severity: To::Value(LevelId(3)), ..change });
     assert_eq!(new, report.replace("Major", "Trivial (понижено, было: Major)"));
 }

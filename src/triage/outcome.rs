@@ -116,8 +116,8 @@ fn bare(status: &str, session: &Session) -> Option<StatusId> {
     Written::of(status, session.methodology()).is_bare().then_some(found.status)
 }
 
-/// The bugs whose remark goes with their status where they get this one, each with the remark. That another remark
-/// takes its place does not bring it back.
+/// The bugs whose remark goes with their status where they get this one, each with the remark; so do those of what else says
+/// their status and is brought in line. That another remark takes its place does not bring it back.
 pub fn going(bugs: &BugSet, set: &Set, session: &Session) -> Vec<(BugIx, String)> {
     let To::Value(status) = &set.status else { return Vec::new() };
     let methodology = session.methodology();
@@ -128,9 +128,19 @@ pub fn going(bugs: &BugSet, set: &Set, session: &Session) -> Vec<(BugIx, String)
         let means = || methodology.read_status(is.as_bytes()).map(|found| found.status);
         let written = Written::of(&is, methodology);
         let goes = !written.is_beside_as(&given) && (kept.is_none() || means() != kept);
-        goes.then(|| (bug, written.remark())).filter(|(_, remark)| !remark.is_empty())
+        goes.then(|| written.remark())
     };
-    bugs.iter().filter_map(remark).collect()
+    let elsewhere = |bug: BugIx| {
+        let texts = session.report().statuses_elsewhere(bug, status);
+        texts.into_iter().map(|text| Written::of(&text, methodology).remark()).collect::<Vec<_>>()
+    };
+    let all = |bug: BugIx| {
+        let mut remarks = Vec::from_iter(remark(bug));
+        remarks.extend(elsewhere(bug));
+        remarks.dedup();
+        remarks.into_iter().map(move |remark| (bug, remark))
+    };
+    bugs.iter().flat_map(all).filter(|(_, remark)| !remark.is_empty()).collect()
 }
 
 /// A status and what it names, with what stands between them once.
@@ -390,6 +400,19 @@ mod tests {
             let gone = Some(gone).filter(|gone| !gone.is_empty());
             assert_eq!(told.first().map(|(_, remark)| remark.as_str()), gone, "{status}");
         }
+    }
+
+    /// An index would lose what somebody has noted there.
+    #[test]
+    fn what_stands_beside_a_status_in_an_index_is_told_of_as_well() {
+        let index = "| Bug | Severity | Status |\n|-|-|-|\n| BUG-1 | High | ✅ Fixed — sewn up |\n\n";
+        let (report, _) =
+            report(&format!("{index}## BUG-1: a\n- **Severity:** High\n- **Status:** ✅ Fixed (at sea)\n"));
+        let methodology = Arc::clone(report.methodology());
+        let session = Session::new(Arc::new(report), methodology, Vec::new());
+        let set = Set { status: To::Value("Open".to_owned()), ..Set::default() };
+        let told = going(&BugSet::from(BugIx(0)), &set, &session);
+        assert_eq!(told.iter().map(|(_, remark)| remark.as_str()).collect::<Vec<_>>(), ["at sea", "sewn up"]);
     }
 
     /// A report in one language would get words of another, or a bug would be put off until a day that nobody reads.
