@@ -103,6 +103,8 @@ pub struct Report {
     tongue: OnceLock<Tongue>,
     /// Whether names of fields are written in that, told when one is first written.
     labels: OnceLock<bool>,
+    /// Whether bugs are in another language, told when one first changes.
+    mixed: OnceLock<bool>,
     /// Looked up when a status is first written.
     listed: OnceLock<Vec<(StatusId, String)>>,
     giants: giant::Giants,
@@ -143,6 +145,7 @@ impl Report {
             named: OnceLock::new(),
             tongue: OnceLock::new(),
             labels: OnceLock::new(),
+            mixed: OnceLock::new(),
             listed: OnceLock::new(),
             sections,
             claims,
@@ -355,6 +358,11 @@ impl Report {
 
     fn text(&self, span: Span) -> Cow<'_, str> {
         lossy(span.of(&self.base))
+    }
+
+    /// A status that is written as the report has it, in the language of a bug whose own fields are in another.
+    pub fn status_in_language_of(&self, bug: BugIx, status: &str) -> Option<String> {
+        dialect::status_in_language_of(self, bug, status)
     }
 
     /// What joins a status in these words to what it is about, as in `DUPLICATE of BUG-1`.

@@ -11,6 +11,7 @@ mod score;
 mod touched;
 mod truth;
 mod undone;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};

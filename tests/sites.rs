@@ -48,6 +48,14 @@ pub fn set(base: &str, handle: &str, level: u8) -> String {
     new
 }
 
+/// The same report with one change and the short note of it.
+fn noted(base: &str, handle: &str, change: impl Fn(Change) -> Change) -> String {
+    let report = parse(base.as_bytes());
+    let change = change(Change::of(report.find(handle).unwrap()));
+    let writing = Writing { annotate: Annotate::Short, ..WRITING };
+    text(render::edits(&report, &[change], writing).unwrap().apply(base.as_bytes()))
+}
+
 pub fn set_status(base: &str, handle: &str, status: &str) -> String {
     text(changed(base.as_bytes(), handle, |change| Change { status: To::Value(status.to_owned()), ..change }))
 }
@@ -628,6 +636,61 @@ fn a_plain_field_goes_before_the_text_that_follows_those_of_its_kind() {
     assert_eq!(new, report.replace("Owner: Ada\n", "Owner: Ada\nStatus: Resolved\n"));
     let new = set_status(report, "tests-b-py-test-b", "Resolved");
     assert_eq!(new, report.replace("Severity: Low\n", "Severity: Low\nStatus: Resolved\n"));
+}
+
+/// A sentence would be cut in half.
+#[test]
+fn a_plain_field_goes_behind_the_whole_sentence_of_the_field_before_it() {
+    let head = |id: &str| format!("BUG-{id}\n================\n\nSeverity: High\n\n");
+    let said =
+        "Symptom: \"no wind\", \"no sail\" is all they say,\n\"no mast\" comes when the sea is high.\n";
+    let report =
+        format!("{}{said}\nRoot causes:\n  1. The rig.\n\n{}Cause: none\n", head("1: Leak"), head("2: Rot"));
+    let new = set_status(&report, "BUG-1", "Resolved");
+    assert_eq!(new, report.replace("is high.\n", "is high.\n\nStatus: Resolved\n"));
+}
+
+/// A report in one language would get labels, words and notes of a third.
+#[test]
+fn a_bug_in_another_language_than_the_report_gets_the_words_of_its_own() {
+    let bug = |id: &str, [severity, level, status, open]: [&str; 4]| {
+        format!("### BUG-{id}: 🚢\n\n- **{severity}:** {level}\n- **{status}:** {open}\n\n")
+    };
+    let german = ["Schweregrad", "Hoch", "Status", "Offen"];
+    let bugs = [
+        german,
+        ["Gravité", "Élevée", "Statut", "Ouvert"],
+        ["重大度", "高", "ステータス", "未対応"],
+        ["Серьёзность", "Высокая", "Статус", "Открыт"],
+    ];
+    let report: String = (1..=4).zip(bugs).map(|(id, words)| bug(&id.to_string(), words)).collect();
+    let report =
+        format!("# Bericht\n\nDer Mast ist nicht gerade, und die Segel sind nicht trocken.\n\n{report}");
+    for (id, severity, scope) in [
+        ("BUG-1", "- **Schweregrad:** Niedrig (herabgestuft von Hoch)", "Geltungsbereich"),
+        ("BUG-2", "- **Gravité:** Faible (rétrogradé depuis Élevée)", "Portée"),
+        ("BUG-3", "- **重大度:** 低 (引き下げ前: 高)", "影響範囲"),
+        ("BUG-4", "- **Серьёзность:** Низкая (понижено, было: Высокая)", "Охват"),
+    ] {
+        let to = |change| Change {
+            severity: To::Value(LevelId(3)),
+            scope: To::Value("Tests".to_owned()),
+            ..change
+        };
+        let new = noted(&report, id, to);
+        assert!(new.contains(severity), "{new}");
+        assert!(new.contains(&format!("{severity}\n- **{scope}:** Tests\n")), "{new}");
+        let report = parse(report.as_bytes());
+        let own = report.status_in_language_of(report.find(id).unwrap(), "Wird nicht behoben");
+        assert_eq!(own.is_some(), id != "BUG-1");
+    }
+}
+
+#[test]
+fn a_note_is_in_the_language_of_the_labels_where_levels_are_english() {
+    let report = "# Ошибки\n\nЭто не всё, что есть, и для них это не работает.\n\n### BUG-1: Мачта\n\n- **Серьёзность:** Major\n";
+    let new = noted(report, "BUG-1", |change| Change { severity: To::Value(LevelId(3)), ..change });
+    assert_eq!(new, report.replace("Major", "Trivial (понижено, было: Major)"));
 }
 
 /// What stands behind the rest of a cell would be written there and not found again.

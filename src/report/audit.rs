@@ -2,6 +2,7 @@
 //!
 //! Nothing here changes a report, and nothing here asks the clock: the time is handed in.
 
+mod beside;
 mod conflict;
 mod due;
 mod hidden;
@@ -13,7 +14,9 @@ use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::status::StatusStand;
-use super::{BugIx, Claim, ClaimIx, Documented, Place, Report, Restated, Site, Source, without_remark};
+use super::{
+    BugIx, Claim, ClaimIx, Documented, Field, Place, Report, Restated, Site, Source, without_remark,
+};
 use crate::methodology::{Asks, FieldKind, Status};
 use crate::text::{Span, counted};
 use ids::Encoding;
@@ -184,8 +187,10 @@ impl Auditor<'_> {
         let finding = |(kind, what)| Finding { kind, at, bug: Some(bug), claim: None, what };
         let mut findings: Vec<Finding> = found.into_iter().flatten().map(finding).collect();
         findings.extend(self.sites(bug));
+        let fields = report.fields(bug);
+        findings.extend(beside::findings(report, bug, &fields));
         findings.extend(self.statuses(bug));
-        findings.extend(self.overdue(bug));
+        findings.extend(self.overdue(bug, &fields));
         findings
     }
 
@@ -240,13 +245,12 @@ impl Auditor<'_> {
         others.map(finding).collect()
     }
 
-    fn overdue(&self, bug: BugIx) -> Option<Finding> {
+    fn overdue(&self, bug: BugIx, fields: &[Field]) -> Option<Finding> {
         let report = self.report;
-        let fields = report.fields(bug);
         let of_kind =
             |kind| fields.iter().find(|field| report.is_of(field, kind) && !field.value.is_empty()).copied();
         let sla = of_kind(FieldKind::Sla)?;
-        let text = |field: super::Field| field.text(report.base()).into_owned();
+        let text = |field: Field| field.text(report.base()).into_owned();
         let level = report.level(bug).and_then(|level| report.methodology().level(level).sla.as_ref());
         let due = due::due(&text(sla), of_kind(FieldKind::Found).map(text).as_deref(), level)?;
         let put_off = self.put_off(bug, of_kind(FieldKind::Deferred).map(text).as_deref());

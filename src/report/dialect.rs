@@ -6,9 +6,9 @@ mod lexicon;
 mod status;
 
 pub(super) use elsewhere::{Site, Statuses};
-pub(super) use language::{joints_of, label};
+pub(super) use language::{joints_of, label, own};
 pub(super) use lexicon::{Kin, Lexicon};
-pub(super) use status::{listed, words_for_status};
+pub(super) use status::{listed, status_in_language_of, words_for_status};
 
 use crate::methodology::{LevelId, Methodology, Tongue};
 

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use severity::Remembered;
 pub use statuses::brings_status_in_line;
 
-use super::dialect::{Lexicon, Statuses};
+use super::dialect::{self, Lexicon, Statuses};
 use super::paragraph;
 use super::status::is_box;
 use super::table::unescaped;
@@ -97,6 +97,7 @@ fn within<'a>(
 ) {
     let row = row::Writer::of(report, change.bug);
     let own = told_apart(report, change, &known.0);
+    let spoken = dialect::own(report, change.bug).map(|tongue| known.1.of_language(tongue));
     let fields = Fields {
         report,
         change: &own,
@@ -105,7 +106,7 @@ fn within<'a>(
         notes: report.notes(change.bug),
         plan,
         examples: &known.0,
-        lexicon: &known.1,
+        lexicon: spoken.as_ref().unwrap_or(&known.1),
     };
     let mut cells = Vec::new();
     edits.extend(values::removals(report, change.bug, fields.leaving()));

@@ -152,6 +152,12 @@ impl Report {
         others
     }
 
+    /// What is written beside the place that speaks and gives way where a bug gets this status.
+    pub fn statuses_elsewhere(&self, bug: BugIx, status: &str) -> Vec<Cow<'_, str>> {
+        let others = self.further_statuses(bug, status).into_iter();
+        others.map(|(span, stand)| self.status_at(span, stand)).collect()
+    }
+
     /// Where another status is written than the one that speaks, and what sort of place that is; a text that names no known
     /// status is none. What stands under the title of a section contradicts that where only one of both is closed.
     pub(super) fn other_statuses(&self, bug: BugIx) -> Vec<(Span, StatusStand)> {

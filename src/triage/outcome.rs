@@ -2,17 +2,20 @@
 //!
 //! Desk and commands write it the same way, and only as it is read back.
 
+mod remark;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
 use crate::methodology::{Asks, Joints, Methodology, StatusId};
-use crate::report::{BugIx, Field, Report, To, Unplaced, remark_apart};
+use crate::report::{BugIx, Field, Report, To, Unplaced};
 use crate::text::Span;
 use crate::text::display::one_line;
 use crate::triage::recommended::beside_recommended;
 use crate::triage::{BugSet, Draft, Part, Session, Set};
+use remark::Written;
 
 /// How many duplicates of duplicates are followed.
 const CHAIN: usize = 64;
@@ -38,32 +41,16 @@ pub fn remarked(report: &Report, status: StatusId, remark: &str) -> String {
     }
 }
 
-/// The remark behind a status, and what sets it off: ` - options removed`. A date is one too: `FIXED 2026-12-01`.
-fn tail(status: &str) -> &str {
-    let (said, remark) = remark_apart(status);
-    let date =
-        said.match_indices(' ').find(|(at, _)| said[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
-    match date {
-        Some((at, _)) if remark.is_empty() => &status[at..],
-        _ => remark,
-    }
-}
-
-/// The same without what sets it off.
-fn said(tail: &str) -> &str {
-    tail.trim_start_matches([' ', ':', '-', '–', '—'])
-}
-
-/// The remark behind a status; empty where there is none.
-pub fn remark_behind(status: &str) -> &str {
-    said(tail(status))
+/// What stands beside the words of a status, without what sets it off; empty where nothing does.
+pub fn remark_beside(status: &str, methodology: &Methodology) -> String {
+    Written::of(status, methodology).remark()
 }
 
 /// The remark of a bug's status where it means this one.
 pub fn remark_of(session: &Session, bug: BugIx, status: StatusId) -> Option<String> {
     let is = session.status(bug)?;
     let means = session.methodology().read_status(is.as_bytes())?.status == status;
-    Some(remark_behind(&is).to_owned()).filter(|remark| means && !remark.is_empty())
+    Some(remark_beside(&is, session.methodology())).filter(|remark| means && !remark.is_empty())
 }
 
 /// The same decision; where it gives a scope beside a severity, without that for the bugs that have it wherever it is written:
@@ -92,53 +79,68 @@ pub fn keeping_remarks(draft: Draft, session: &Session) -> Draft {
     Draft { parts, ..draft }
 }
 
-/// What becomes of the status of a bug that is given this one: where that has no remark and the bug has it already, its own stays.
+/// What the status of a bug reads as that is given this one: where that has no remark and the bug has it already, its own stays.
+/// What stands behind its status under a name of its own stays anyway. It is in the language of the bug.
 pub fn status_kept(session: &Session, bug: BugIx, status: &str) -> String {
-    match bare(status, session) {
-        Some(id) => format!("{status}{}", tail_kept(session, bug, id)),
-        None => status.to_owned(),
-    }
-}
-
-/// The remark of a bug that stays where it is given this status without one, and what sets it off.
-fn tail_kept(session: &Session, bug: BugIx, id: StatusId) -> String {
+    let spoken = session.report().status_in_language_of(bug, status);
+    let status = spoken.as_deref().unwrap_or(status);
+    let methodology = session.methodology();
     let is = session.status(bug).unwrap_or_default();
-    let means = session.methodology().read_status(is.as_bytes()).is_some_and(|found| found.status == id);
-    if means { tail(&is).to_owned() } else { String::new() }
+    let own = Written::of(&is, methodology);
+    let means = || methodology.read_status(is.as_bytes()).map(|found| found.status);
+    let is_same = !own.is_bare() && bare(status, session).is_some_and(|id| means() == Some(id));
+    match own.reworded(status, methodology).filter(|_| is_same) {
+        Some(reworded) => reworded + own.apart,
+        None if is_same => is.into_owned(),
+        None if status.ends_with(own.apart) => status.to_owned(),
+        None => format!("{status}{}", own.apart),
+    }
 }
 
 fn with_remarks(part: Part, session: &Session) -> Vec<Part> {
     let To::Value(status) = &part.set.status else { return vec![part] };
-    let Some(id) = bare(status, session) else { return vec![part] };
-    let mut by_tail: BTreeMap<String, Vec<BugIx>> = BTreeMap::new();
+    let mut by_status: BTreeMap<String, Vec<BugIx>> = BTreeMap::new();
     for bug in part.bugs.iter() {
-        by_tail.entry(tail_kept(session, bug, id)).or_default().push(bug);
+        by_status.entry(status_kept(session, bug, status)).or_default().push(bug);
     }
-    let part = |(tail, bugs): (String, Vec<BugIx>)| {
-        let set = Set { status: To::Value(format!("{status}{tail}")), ..part.set.clone() };
+    let part = |(status, bugs): (String, Vec<BugIx>)| {
+        let set = Set { status: To::Value(status), ..part.set.clone() };
         Part { bugs: bugs.into_iter().collect(), set }
     };
-    by_tail.into_iter().map(part).collect()
+    by_status.into_iter().map(part).collect()
 }
 
 /// What a status means that has no remark; `None` where it has one.
 fn bare(status: &str, session: &Session) -> Option<StatusId> {
     let found = session.methodology().read_status(status.as_bytes())?;
-    tail(status).is_empty().then_some(found.status)
+    Written::of(status, session.methodology()).is_bare().then_some(found.status)
 }
 
-/// The bugs whose remark goes with their status where they get this one, each with the remark. That another remark
-/// takes its place does not bring it back.
+/// The bugs whose remark goes with their status where they get this one, each with the remark; so do those of what else says
+/// their status and is brought in line. That another remark takes its place does not bring it back.
 pub fn going(bugs: &BugSet, set: &Set, session: &Session) -> Vec<(BugIx, String)> {
     let To::Value(status) = &set.status else { return Vec::new() };
+    let methodology = session.methodology();
     let kept = bare(status, session);
+    let given = Written::of(status, methodology);
     let remark = |bug: BugIx| {
         let is = session.status(bug)?;
-        let means = || session.methodology().read_status(is.as_bytes()).map(|found| found.status);
-        let goes = !tail(&is).is_empty() && tail(&is) != tail(status) && (kept.is_none() || means() != kept);
-        goes.then(|| (bug, remark_behind(&is).to_owned()))
+        let means = || methodology.read_status(is.as_bytes()).map(|found| found.status);
+        let written = Written::of(&is, methodology);
+        let goes = !written.is_beside_as(&given) && (kept.is_none() || means() != kept);
+        goes.then(|| written.remark())
     };
-    bugs.iter().filter_map(remark).collect()
+    let elsewhere = |bug: BugIx| {
+        let texts = session.report().statuses_elsewhere(bug, status);
+        texts.into_iter().map(|text| Written::of(&text, methodology).remark()).collect::<Vec<_>>()
+    };
+    let all = |bug: BugIx| {
+        let mut remarks = Vec::from_iter(remark(bug));
+        remarks.extend(elsewhere(bug));
+        remarks.dedup();
+        remarks.into_iter().map(move |remark| (bug, remark))
+    };
+    bugs.iter().flat_map(all).filter(|(_, remark)| !remark.is_empty()).collect()
 }
 
 /// A status and what it names, with what stands between them once.
@@ -168,7 +170,8 @@ fn repeated(session: &Session, status: &str) -> impl Iterator<Item = BugIx> {
 fn original(report: &Report, status: &str) -> Option<BugIx> {
     let methodology = report.methodology();
     let found = methodology.read_status(status.as_bytes())?;
-    let behind = status[found.span.end..].trim();
+    let own = status.strip_suffix(Written::of(status, methodology).apart).unwrap_or(status);
+    let behind = own[found.span.end..].trim();
     let words = Joints::all().map(|joints| joints.of).filter(|of| !of.is_empty());
     let mut named = words.filter_map(|of| behind.strip_prefix(of)?.strip_prefix(' '));
     let named = named.next().unwrap_or(behind);
@@ -365,6 +368,51 @@ mod tests {
         assert_eq!(goes("🔁 DUPLICATE of BUG-2"), [first, last]);
         assert_eq!(remark_of(&session, BugIx(0), resolved).as_deref(), Some("no longer read"));
         assert_eq!([1, 2].map(|bug| remark_of(&session, BugIx(bug), resolved)), [None, None]);
+    }
+
+    /// The same, where something else than a dash joins it, and the owner of a bug with it.
+    #[test]
+    fn whatever_joins_a_remark_it_stays_with_its_status_and_what_has_a_name_stays_with_any() {
+        for (status, same, other, gone) in [
+            ("✅ FIXED (Sail Patched)", "✅ FIXED (Sail Patched)", "Open", "Sail Patched"),
+            ("Fixed by Ada", "Fixed by Ada", "Open", "by Ada"),
+            (
+                "✅ Rigged anew, sails dried",
+                "✅ Rigged anew, sails dried",
+                "Open",
+                "Rigged anew, sails dried",
+            ),
+            ("Fixed. Owner: Ada.", "Fixed. Owner: Ada.", "Open. Owner: Ada.", ""),
+            ("Fixed (at sea). Owner: Ada", "Fixed (at sea). Owner: Ada", "Open. Owner: Ada", "at sea"),
+        ] {
+            let (report, _) = report(&format!("## BUG-1: a\n- **Severity:** P1\n- **Status:** {status}\n"));
+            let methodology = Arc::clone(report.methodology());
+            let session = Session::new(Arc::new(report), methodology, Vec::new());
+            let words = |asked: &str| {
+                let status = session.methodology().status_named(asked).expect("a status");
+                session.report().status_words_like(status, asked)
+            };
+            let kept = |asked: &str| status_kept(&session, BugIx(0), &words(asked));
+            let without_sign = kept("open").trim_start_matches(['❌', ' ']).to_lowercase();
+            assert_eq!((kept("fixed").as_str(), without_sign), (same, other.to_lowercase()));
+            let set = Set { status: To::Value(words("open")), ..Set::default() };
+            let told = going(&BugSet::from(BugIx(0)), &set, &session);
+            let gone = Some(gone).filter(|gone| !gone.is_empty());
+            assert_eq!(told.first().map(|(_, remark)| remark.as_str()), gone, "{status}");
+        }
+    }
+
+    /// An index would lose what somebody has noted there.
+    #[test]
+    fn what_stands_beside_a_status_in_an_index_is_told_of_as_well() {
+        let index = "| Bug | Severity | Status |\n|-|-|-|\n| BUG-1 | High | ✅ Fixed — sewn up |\n\n";
+        let (report, _) =
+            report(&format!("{index}## BUG-1: a\n- **Severity:** High\n- **Status:** ✅ Fixed (at sea)\n"));
+        let methodology = Arc::clone(report.methodology());
+        let session = Session::new(Arc::new(report), methodology, Vec::new());
+        let set = Set { status: To::Value("Open".to_owned()), ..Set::default() };
+        let told = going(&BugSet::from(BugIx(0)), &set, &session);
+        assert_eq!(told.iter().map(|(_, remark)| remark.as_str()).collect::<Vec<_>>(), ["at sea", "sewn up"]);
     }
 
     /// A report in one language would get words of another, or a bug would be put off until a day that nobody reads.

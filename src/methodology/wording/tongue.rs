@@ -52,8 +52,23 @@ impl Tongue {
 
     /// The language that it has most of, but for English.
     pub(super) fn foreign(&self) -> Option<usize> {
+        self.language().filter(|language| *language != ENGLISH)
+    }
+
+    /// Whether it is in another language than a text that it is part of, and has nothing of that. English words are in any
+    /// text, and what is written in Chinese characters is told apart by more than a few words.
+    pub fn is_apart_from(&self, around: &Tongue) -> bool {
+        let (own, around) = (self.foreign(), around.language());
+        let is_han = |language: usize| matches!(language, SIMPLIFIED | TRADITIONAL | JAPANESE);
+        let both =
+            own.zip(around).filter(|(own, around)| own != around && !(is_han(*own) && is_han(*around)));
+        both.is_some_and(|(_, around)| self.rank(around) == 0)
+    }
+
+    /// The language that it has most of.
+    fn language(&self) -> Option<usize> {
         let most = self.hits.iter().max().copied().filter(|most| *most > 0)?;
-        self.hits.iter().position(|hits| *hits == most).filter(|language| *language != ENGLISH)
+        self.hits.iter().position(|hits| *hits == most)
     }
 
     fn count_words(&mut self, text: &str) {
@@ -80,7 +95,7 @@ impl Tongue {
         }
     }
 
-    /// Counts what the letters tell. Kana are what no Chinese text has many of.
+    /// Counts what the letters tell, several as much as a word. Kana are what no Chinese text has many of.
     fn count_letters(&mut self, text: &str) {
         let (mut han, mut kana) = (0, 0);
         for letter in text.chars().filter(|letter| !letter.is_ascii()) {
@@ -105,7 +120,7 @@ impl Tongue {
         let scripts =
             [SIMPLIFIED, TRADITIONAL].map(|language| (language, if is_japanese { 0 } else { han / 4 }));
         for (language, hits) in
-            scripts.into_iter().chain([(JAPANESE, if is_japanese { han + kana } else { 0 })])
+            scripts.into_iter().chain([(JAPANESE, if is_japanese { (han + kana) / 3 } else { 0 })])
         {
             self.hits[language] += hits;
         }

@@ -222,3 +222,24 @@ fn codes_that_are_ids_contradict_nothing() {
     let levels = section("P1", "Low") + &section("P1", "High") + &section("P2", "Medium");
     assert_eq!(told(&levels), ["3 contradiction: title-of-p1 says P3, but its heading says P1"]);
 }
+
+/// What rates a bug beside what speaks would go on saying what the bug was before, and nobody would know.
+#[test]
+fn what_says_another_level_in_a_field_for_something_else_is_found() {
+    let bug =
+        |title: &str, field: &str| told(&format!("# Bugs\n\n### {title}\n\n{field}\n\nThe hull leaks.\n"));
+    let found = |what: &str| vec![format!("5 contradiction: {what}")];
+    assert_eq!(
+        bug("[low] A-1: Leak", "**Priority**: P0 / S1"),
+        found("A-1 says P3, but its Priority says P0")
+    );
+    assert_eq!(bug("[critical] A-1: Leak", "**Priority**: P0 / S1"), [""; 0]);
+    let status = "**Status:** 🔴 **CRITICAL**\n**Severity:** P3";
+    assert_eq!(bug("A-1: Leak", status), found("A-1 says P3, but its Status says 🔴 CRITICAL"));
+    assert_eq!(bug("A-1: Leak", &status.replace("P3", "P0")), [""; 0]);
+    for status in
+        ["**Status:** Open", "**Status:** 🔴 Open", "**Status:** Low tide, open", "**Priority:** P0"]
+    {
+        assert_eq!(bug("A-1: Leak", &format!("{status}\n**Severity:** P3")), [""; 0], "{status}");
+    }
+}

@@ -1,7 +1,10 @@
-//! Which language a report has its words and its labels in: that of what its bugs say, and only then that of its text.
+//! Which language a report has its words and its labels in: that of what its bugs say, and only then that of its text. A bug
+//! whose own fields are in another language than the report has that.
+
+use std::collections::BTreeSet;
 
 use crate::methodology::{FieldKind, Joints, Tongue};
-use crate::report::{BugIx, Report};
+use crate::report::{BugIx, Report, without_remark};
 use crate::text::lossy;
 
 /// How many bugs are looked at.
@@ -34,9 +37,45 @@ pub(in crate::report) fn label(report: &Report, kind: FieldKind) -> Option<&'sta
     if has_own { report.methodology().label_in(kind, report.tongue()) } else { None }
 }
 
-/// What joins words for levels or statuses to what they are about, in the language of the words of the report.
+/// What joins words for levels to what they are about, in the language of the labels of the report where that is not English,
+/// else in that of its words.
 pub(in crate::report) fn joints(report: &Report) -> &'static Joints {
-    of_words(report).map_or(Joints::english(), Joints::of_tongue)
+    let labels = || labels(report).next().and_then(|_| of_labels(report));
+    labels().or_else(|| of_words(report)).map_or(Joints::english(), Joints::of_tongue)
+}
+
+/// The language of the fields of a bug where that is another than the report's.
+pub(in crate::report) fn own(report: &Report, bug: BugIx) -> Option<Tongue> {
+    let is_mixed = report.mixed.get_or_init(|| is_mixed(report));
+    is_mixed.then(|| told(report, bug)).filter(|tongue| tongue.is_apart_from(report.tongue()))
+}
+
+/// Whether the names of the fields of a bug are in another language than the report.
+fn is_mixed(report: &Report) -> bool {
+    let base = report.base();
+    let names = |bug| report.fields(bug).into_iter().filter(|field| report.kind_of(field).is_some());
+    let names = |bug| names(bug).map(|field| lossy(field.name.of(base)).into_owned()).collect::<Vec<_>>();
+    let all: BTreeSet<Vec<String>> = sample(report).map(names).filter(|names| !names.is_empty()).collect();
+    if all.iter().flatten().all(|name| report.methodology().is_english(name)) {
+        return false;
+    }
+    let mut tongues = all.iter().map(|names| Tongue::of(names.join(" ").as_bytes()));
+    tongues.any(|tongue| tongue.is_apart_from(report.tongue()))
+}
+
+/// What the names of the fields of a bug that the methodology knows, its severity and its status tell of its language.
+fn told(report: &Report, bug: BugIx) -> Tongue {
+    let base = report.base();
+    let fields = report.fields(bug);
+    let names =
+        fields.iter().filter(|field| report.kind_of(field).is_some()).map(|field| field.name.of(base));
+    let status = report.status_in(bug, &fields);
+    let words = [
+        report.bug(bug).severity.of(base),
+        status.as_deref().map_or(&b""[..], |status| without_remark(status).as_bytes()),
+    ];
+    let text: Vec<&[u8]> = names.chain(words).collect();
+    Tongue::of(&text.join(&b' '))
 }
 
 /// The same for a status in these words, which may be in another language than those of other bugs.

@@ -2,10 +2,10 @@
 //! the cells of a table have `🟠`.
 
 use std::collections::HashMap;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::{EXAMPLES, language};
-use crate::methodology::{Joints, LevelId};
+use crate::methodology::{Joints, LevelId, Tongue};
 use crate::report::Report;
 use crate::report::render::severity;
 use crate::report::run::Run;
@@ -39,7 +39,9 @@ impl Kin {
 /// The words of a report; looked up when they are first asked for.
 pub(in crate::report) struct Lexicon<'a> {
     report: &'a Report,
-    examples: OnceLock<Vec<Example>>,
+    /// The language that words are wanted in where that is not the report's.
+    own: Option<Tongue>,
+    examples: Arc<OnceLock<Vec<Example>>>,
     /// What is written instead of what, by sort of place and level, once it was asked for: of a million bugs most ask for
     /// the same.
     instead: RwLock<HashMap<(Kin, LevelId), HashMap<String, String>>>,
@@ -54,12 +56,36 @@ struct Example {
 
 impl<'a> Lexicon<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Lexicon<'a> {
-        Lexicon { report, examples: OnceLock::new(), instead: RwLock::default(), joints: OnceLock::new() }
+        Lexicon {
+            report,
+            own: None,
+            examples: Arc::default(),
+            instead: RwLock::default(),
+            joints: OnceLock::new(),
+        }
+    }
+
+    /// The same for a bug that is in another language than the report.
+    pub(in crate::report) fn of_language(&self, tongue: Tongue) -> Lexicon<'a> {
+        let examples = Arc::clone(&self.examples);
+        Lexicon { own: Some(tongue), examples, instead: RwLock::default(), joints: OnceLock::new(), ..*self }
+    }
+
+    /// The language that words are wanted in where that is not the report's.
+    pub(in crate::report) fn own(&self) -> Option<&Tongue> {
+        self.own.as_ref()
+    }
+
+    fn tongue(&self) -> &Tongue {
+        self.own.as_ref().unwrap_or_else(|| self.report.tongue())
     }
 
     /// What joins its words to what they are about.
     pub(in crate::report) fn joints(&self) -> &'static Joints {
-        self.joints.get_or_init(|| language::joints(self.report))
+        self.joints.get_or_init(|| match &self.own {
+            Some(tongue) => Joints::of_tongue(tongue),
+            None => language::joints(self.report),
+        })
     }
 
     /// What is written for a level instead of these words at such a place: as the report writes it, else by
@@ -79,7 +105,10 @@ impl<'a> Lexicon<'a> {
     fn find_instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
         let methodology = self.report.methodology();
         let Some(run) = Run::first(written.as_bytes(), methodology) else { return self.word(kin, to) };
-        let analogous = run.reworded(written, to, methodology, &|| self.report.tongue());
+        let analogous = run.reworded(written, to, methodology, &|| self.tongue());
+        if self.own.is_some() {
+            return self.naming(&analogous, to);
+        }
         // A level that the team calls otherwise has words here that are written as these are, and not as its new name is.
         let shapes = [shape(written), shape(&analogous)];
         let found = shapes.iter().find_map(|shape| {
@@ -109,7 +138,7 @@ impl<'a> Lexicon<'a> {
         let model = of_kin.or_else(|| self.all().next()).map(|model| model.words.clone());
         let model = model.or_else(|| self.of_sections());
         let run = model.and_then(|model| Some((Run::first(model.as_bytes(), methodology)?, model)));
-        let word = run.map(|(run, model)| run.reworded(&model, to, methodology, &|| self.report.tongue()));
+        let word = run.map(|(run, model)| run.reworded(&model, to, methodology, &|| self.tongue()));
         let word = word.unwrap_or_default();
         self.naming(self.heading(&shape(&word), to).unwrap_or(&word), to)
     }

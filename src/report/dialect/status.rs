@@ -5,7 +5,7 @@ use super::{EXAMPLES, language, like};
 use crate::methodology::{FieldKind, Methodology, StatusId};
 use crate::report::inline::separator;
 use crate::report::status::StatusStand;
-use crate::report::{Report, without_remark};
+use crate::report::{BugIx, Report, without_remark};
 use crate::text::{Span, line, lossy};
 
 /// How much of a report is looked at for a list of the statuses that it has, in bytes.
@@ -79,6 +79,20 @@ pub(in crate::report) fn words_for_status(report: &Report, status: StatusId, ask
         return if told.is_some() || name == own.name { like(&own.name, name) } else { like("Open", name) };
     };
     analogous(methodology, model, status, name)
+}
+
+/// A status as the language of a bug has it whose own fields are in another than the report's; `None` for any other bug, and
+/// where that has no word for it.
+pub(in crate::report) fn status_in_language_of(report: &Report, bug: BugIx, status: &str) -> Option<String> {
+    let tongue = language::own(report, bug)?;
+    let methodology = report.methodology();
+    let found = methodology.read_status(status.as_bytes())?;
+    let (words, rest) = status.split_at(found.span.end);
+    if is_special(letters(words)) {
+        return None;
+    }
+    let word = methodology.status_in(found.status, &tongue).unwrap_or(&methodology.status(found.status).name);
+    Some(words.replace(letters(words), &like(letters(words), word)) + rest)
 }
 
 /// The statuses of the first bugs, without remarks. A sign beside a title is none of them where most bugs have no such sign: it

@@ -59,9 +59,10 @@ impl<'a> Beside<'a> {
             let apart: &[u8] = if is_below_name(base, field) { end } else { &[] };
             return Edit::insert(last_line_end(base, lines).min(most), [end, apart, &text].concat());
         };
-        // A field without emphasis is read only where no other text stands before it.
+        // Within a paragraph a field without emphasis is read only where no other text stands before it.
         let is_plain = !text.starts_with(b"**") && !text.starts_with(b"__");
-        let said = if is_plain { field.lines } else { self.said(field, paragraph) };
+        let goes_within = is_plain && self.between != Between::Blank;
+        let said = if goes_within { field.lines } else { self.said(field, paragraph) };
         let at = last_line_end(base, said).min(most);
         let is_broken = breaks(line_before(base, at)).is_some();
         let goes_on = said.end < paragraph.end;

@@ -30,9 +30,13 @@ pub(super) fn put_edits<'a>(
     let To::Value(to) = change.severity else { return };
     let mut rewrite = |field: &Field, edits: &mut Vec<Edit>| {
         let asked = Asked::of(report, change, field, to);
-        let parts = remembered.parts(asked, || rewritten(report, &asked, fields.lexicon, writing));
         let edit = |(part, text): &Part| Edit::replace(field.value.part(part.clone()), text.as_str());
-        edits.extend(parts.iter().map(edit));
+        let find = || rewritten(report, &asked, fields.lexicon, writing);
+        // What is remembered is in the language of the report.
+        match fields.lexicon.own() {
+            Some(_) => edits.extend(find().iter().map(edit)),
+            None => edits.extend(remembered.parts(asked, find).iter().map(edit)),
+        }
     };
     if let Some(field) = report.sole_field(change.bug) {
         return rewrite(&field, edits);
@@ -120,7 +124,7 @@ fn insert(
     let word = fields.lexicon.word(Kin::Field, to);
     let waiting = fields.waiting(report, FieldKind::Severity);
     let word = match waiting.is_some() || report.bug(change.bug).form == Form::Heading {
-        true => word.clone() + &note_of_section(report, change, (fields, writing), &word, to),
+        true => word.clone() + &note_of_what_stays(report, change, (fields, writing), &word, to),
         false => word,
     };
     edits.push(match waiting {
@@ -130,8 +134,9 @@ fn insert(
     });
 }
 
-/// The note behind the words of a new field: what the section counts the bug as, where that goes on saying so.
-fn note_of_section(
+/// The note behind the words of a new field: what the section counts the bug as, else what its id says, where that goes on
+/// saying so.
+fn note_of_what_stays(
     report: &Report,
     change: &Change,
     (fields, writing): (&Fields, Writing),
@@ -139,7 +144,10 @@ fn note_of_section(
     to: LevelId,
 ) -> String {
     let section = report.leveled_section(change.bug).and_then(|at| report.sections()[at.at()].level);
-    let origin = section.map(|level| (level, closed(&fields.lexicon.instead_of(word, Kin::Field, level))));
+    let counted = section.map(|level| (level, fields.lexicon.instead_of(word, Kin::Field, level)));
+    let is_told = report.bug(change.bug).source == Source::Id;
+    let told = || Some((report.level(change.bug)?, report.severity(change.bug)?.into_owned()));
+    let origin = counted.or_else(|| told().filter(|_| is_told)).map(|(level, words)| (level, closed(&words)));
     origin.map_or_else(String::new, |origin| note_text(&origin, to, change, (fields.lexicon, writing)))
 }
 
@@ -394,6 +402,17 @@ mod tests {
         );
         assert_eq!(rewritten(&text("Baja (rebajado desde Alta)"), LevelId(1)), text("Alta"));
         assert_eq!(rewritten(&text("Baja (downgraded from Alta)"), LevelId(1)), text("Alta"));
+    }
+
+    /// The id would go on saying what the bug was, and nothing tell that it was decided otherwise.
+    #[test]
+    fn what_the_id_alone_said_is_noted_in_the_field_that_says_otherwise() {
+        let text = |field: &str| {
+            format!("### HIGH-1: The hull leaks\n\n{field}It is so.\n\n### HIGH-2: Rot\n\nSo is this.\n")
+        };
+        let field = "**Severity:** P3 (downgraded from HIGH)\n\n";
+        assert_eq!(rewritten(&text(""), LevelId(3)), text(field));
+        assert_eq!(rewritten(&text(field), LevelId(1)), text("**Severity:** HIGH\n\n"));
     }
 
     #[test]

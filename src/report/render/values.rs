@@ -139,9 +139,12 @@ pub(super) fn insert_first(report: &Report, bug: BugIx, fields: &Fields, value: 
 
 /// The name that the report has for fields of a kind, else the usual one.
 fn name_of(report: &Report, fields: &Fields, kind: FieldKind) -> String {
-    let name = fields.examples.of_kind(kind).map(|example| example.name.clone());
-    let name = name.or_else(|| dialect::label(report, kind).map(str::to_owned));
     let names = report.methodology().fields().names(kind);
+    let spoken = fields.lexicon.own().map(|tongue| report.methodology().label_in(kind, tongue));
+    let spoken = spoken.map(|label| label.or_else(|| names.first().map(String::as_str)));
+    let name = spoken.flatten().map(str::to_owned);
+    let name = name.or_else(|| fields.examples.of_kind(kind).map(|example| example.name.clone()));
+    let name = name.or_else(|| dialect::label(report, kind).map(str::to_owned));
     let name = name.or_else(|| names.first().cloned()).unwrap_or_default();
     let heads = |name: &str| {
         let mut so_called = fields.staying().iter().filter(|field| field.is_named(report.base(), name));

@@ -13,7 +13,7 @@ use crate::methodology::{Asks, LevelId, Methodology};
 use crate::report::{BugIx, Report, To};
 use crate::text::display;
 use crate::triage::meaning::{folded, is_scope, is_status, remark};
-use crate::triage::outcome::remark_behind;
+use crate::triage::outcome::remark_beside;
 use crate::triage::same::is_given;
 use crate::triage::{Draft, Session, Set, or_written};
 
@@ -159,9 +159,8 @@ impl Session {
             let is_same = |now: &str, to: &str| self.remarks_alike(now, to);
             let is_of =
                 |to: &To<String>| matches!(to, To::Value(to) if self.report().says(bug, (&now, to), is_same));
-            let behind = remark_behind(&now);
-            (!behind.is_empty() && !is_of(&after.status) && !is_of(&set.status))
-                .then(|| (bug, behind.to_owned()))
+            let remark = remark_beside(&now, self.methodology());
+            (!remark.is_empty() && !is_of(&after.status) && !is_of(&set.status)).then_some((bug, remark))
         };
         gives.filter_map(written).collect()
     }
