@@ -547,8 +547,9 @@ fn claims_are_set_by_one_logged_decision_and_taken_back_to_the_byte() {
     assert_snapshot!(said.out, @"
     claims: 3 claims, logged in HERE/bugs.deviations.yaml
     bugs.md:3: claim: the report claims 9 and documents 3
+    bugs.md:9: sum: the column Count adds up to 2, and its total says 3
     bugs.md:19: contradiction: BUG-2 says P2 but stands under P0
-    2 findings; 3 bugs, 6 claims read
+    3 findings; 3 bugs, 6 claims read
     ");
     assert_snapshot!(place.read("bugs.deviations.yaml"), @"
     ---

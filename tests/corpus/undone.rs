@@ -25,7 +25,7 @@ const NOT_EXACT: [(&str, &str); 0] = [];
 
 /// What a save of one more decision makes of report and log; `None` where it is refused, since the report would not say
 /// what was decided.
-fn saved(mut session: Session, log: &Log, draft: Draft) -> Option<(Arc<Report>, Log)> {
+pub(super) fn saved(mut session: Session, log: &Log, draft: Draft) -> Option<(Arc<Report>, Log)> {
     session.apply(decided(draft));
     let edits = session.edits(Writing::default()).unwrap();
     let bytes = edits.apply(session.report().base());
