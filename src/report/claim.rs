@@ -24,7 +24,7 @@ pub(super) use number::counts_bugs;
 pub use wording::Wording;
 
 use subject::is_about_bugs;
-pub(super) use subject::names_bugs;
+pub(super) use subject::{finds_bugs, names_bugs};
 pub(super) use table::of_table;
 pub(super) use words::{TOTALS, is_count_name};
 
