@@ -109,7 +109,7 @@ impl Store {
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where it does.
     pub fn expect_markdown(&self, path: &Path, report: &Report) -> Result<()> {
         let real = self.fs.real(path)?;
-        let fault = report.is_empty().then(|| trouble::no_report(&real, report.base())).flatten();
+        let fault = report.is_empty().then(|| trouble::no_report(&real)).flatten();
         fault.map_or(Ok(()), |fault| Err(fault.at(path)))
     }
 

@@ -123,13 +123,8 @@ pub(super) fn no_markdown(path: &Path) -> Option<Fault> {
     )
 }
 
-/// Why nothing is known of a file in which no bug was recognised, if so: nothing is in it, or its name says that regrade does not
-/// read what it is.
-pub(super) fn no_report(path: &Path, bytes: &[u8]) -> Option<Fault> {
-    if bytes.trim_ascii().is_empty() {
-        let fault = Fault::new(Kind::Unreadable, "nothing is in this file");
-        return Some(fault.at(path).hint("name the report, or see what was to write it"));
-    }
+/// Why nothing is known of a file in which no bug was recognised, if so: its name says that regrade does not read what it is.
+pub(super) fn no_report(path: &Path) -> Option<Fault> {
     let what = format!("this is {} by its name, and no bug was recognised in it", format(path)?);
     Some(
         Fault::new(Kind::Unreadable, what)

@@ -117,14 +117,14 @@ fn is_rule(line: &[u8]) -> bool {
 fn says_none(base: &[u8], text: Span) -> bool {
     let said = String::from_utf8_lossy(text.of(base)).to_lowercase();
     let said = said.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-    let leads = |word: &&str| {
-        let rest = said.strip_prefix(*word);
+    let leads = |word: &str| {
+        let rest = said.strip_prefix(word);
         rest.is_some_and(|rest| {
             !word.is_ascii() || !rest.starts_with(|letter: char| letter.is_alphanumeric())
         })
     };
     let goes_on = || names_bugs(said.as_bytes()) || finds_bugs(said.as_bytes());
     says_nothing(base, text)
-        || NONE.iter().any(|word| leads(&word))
-        || NO.iter().any(|word| leads(&word)) && goes_on()
+        || NONE.iter().any(|word| leads(word))
+        || NO.iter().any(|word| leads(word)) && goes_on()
 }
