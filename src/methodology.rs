@@ -14,6 +14,7 @@ mod level;
 mod path;
 mod policy;
 mod rationale;
+mod scale;
 mod scope;
 mod status;
 mod suggestion;
@@ -55,6 +56,7 @@ pub struct Methodology {
     sources: Vec<std::path::PathBuf>,
     /// What it was made from, so that another file can be laid over it.
     made_from: Overrides,
+    from_zero: scale::FromZero,
 }
 
 /// How reports write levels, scopes and statuses.

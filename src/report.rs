@@ -33,6 +33,7 @@ mod plain;
 pub mod render;
 mod run;
 mod said;
+mod scale;
 pub mod scan;
 pub mod section;
 mod separator;
@@ -90,6 +91,8 @@ pub struct Site {
 #[derive(Clone, Debug)]
 pub struct Report {
     base: Bytes,
+    /// The methodology that it is to be read with, whatever its scale.
+    given: Arc<Methodology>,
     methodology: Arc<Methodology>,
     bugs: Vec<Bug>,
     plain: plain::Plain,
@@ -120,14 +123,15 @@ pub struct Report {
 impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
     pub fn parse(base: Bytes, methodology: &Arc<Methodology>) -> Report {
-        let (index, lines) = Index::of(&base, methodology);
+        let scaled = scale::of(&base, methodology);
+        let (index, lines) = Index::of(&base, &scaled);
         let repeats = handle::repeats(&base, &index.bugs);
-        Report::of(base, methodology, index, (repeats, lines))
+        Report::of(base, (methodology, scaled), index, (repeats, lines))
     }
 
     fn of(
         base: Bytes,
-        methodology: &Arc<Methodology>,
+        (given, methodology): (&Arc<Methodology>, Arc<Methodology>),
         index: Index,
         (repeats, lines): (handle::Repeats, lines::Lines),
     ) -> Report {
@@ -136,7 +140,8 @@ impl Report {
         Report {
             base,
             giants,
-            methodology: Arc::clone(methodology),
+            given: Arc::clone(given),
+            methodology,
             bugs,
             plain,
             repeats,
@@ -161,7 +166,7 @@ impl Report {
         &self.base
     }
 
-    /// The methodology whose words it was read with.
+    /// The methodology whose words it was read with: that which was given, in the scale of the report.
     pub fn methodology(&self) -> &Arc<Methodology> {
         &self.methodology
     }

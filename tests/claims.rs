@@ -3,9 +3,11 @@
 use std::fs;
 
 use proptest::prelude::*;
+use regrade::methodology::LevelId;
 use regrade::report::audit::restated;
 use regrade::report::render::{self, Wanted};
-use regrade::report::{Report, Restated, Writing};
+
+use regrade::report::{BugIx, Change, Report, Restated, To, Writing};
 
 use crate::parsed::parse;
 use crate::place::shared;
@@ -77,4 +79,78 @@ proptest! {
         }
         expect_set_and_back(&parse(text.replace('\n', ends).as_bytes()), &text);
     }
+}
+
+/// The lines of a summary after a decision on its bugs.
+fn summary(table: &str, bugs: &str, change: &Change) -> Vec<String> {
+    let report = parse(format!("{table}\n{bugs}").as_bytes());
+    let edits = render::edits(&report, std::slice::from_ref(change), Writing::default()).unwrap();
+    let after = String::from_utf8(edits.apply(report.base())).unwrap();
+    after.lines().zip(table.lines()).filter(|(now, was)| now != was).map(|(now, _)| now.to_owned()).collect()
+}
+
+const BUGS: &str = "\
+## BUG-1: a\n\n- **Severity:** P0\n- **Status:** Open\n
+## BUG-2: b\n\n- **Severity:** P1\n- **Status:** Open\n
+## BUG-3: c\n\n- **Severity:** P1\n- **Status:** Verified\n
+";
+
+fn resolved(bug: u32, status: &str) -> Change {
+    Change { status: To::Value(status.to_owned()), ..Change::of(BugIx(bug)) }
+}
+
+fn lowered(bug: u32) -> Change {
+    Change { severity: To::Value(LevelId(1)), ..Change::of(BugIx(bug)) }
+}
+
+/// A summary that added up would no longer do so.
+#[test]
+fn what_leaves_one_count_comes_to_another() {
+    let table = "\
+| Severity | Open | Fixed (unverified) | Resolved | Total |
+|----------|------|--------------------|----------|-------|
+| P0 | 1 | 0 | 0 | 1 |
+| P1 | 1 | 0 | 1 | 2 |
+| **Total** | **2** | **0** | **1** | **3** |
+";
+    let fixed = ["| P0 | 0 | 1 | 0 | 1 |", "| **Total** | **1** | **1** | **1** | **3** |"];
+    assert_eq!(summary(table, BUGS, &resolved(0, "✅ FIXED")), fixed);
+    let verified = ["| P1 | 0 | 0 | 2 | 2 |", "| **Total** | **1** | **0** | **2** | **3** |"];
+    assert_eq!(summary(table, BUGS, &resolved(1, "Verified")), verified);
+    let lowered = summary(table, BUGS, &lowered(0));
+    assert_eq!(lowered, ["| P0 | 0 | 0 | 0 | 0 |", "| P1 | 2 | 0 | 1 | 3 |"]);
+}
+
+/// The total of areas that no bug names would say something else than they come to.
+#[test]
+fn totals_of_what_bugs_do_not_tell_stay_what_they_add_up_to() {
+    let table = |login: u64, total: u64| {
+        format!(
+            "| Area | P0 | P1 |\n|---|---|---|\n| Pier | {login} | 2 |\n| Quay | 0 | 1 |\n| Total | {total} | 3 |\n"
+        )
+    };
+    assert_eq!(summary(&table(4, 4), BUGS, &lowered(0)), [""; 0]);
+    assert_eq!(summary(&table(1, 1), BUGS, &lowered(0)), ["| Total | 0 | 3 |"], "it is true of the bugs");
+    assert_eq!(summary(&table(4, 5), BUGS, &lowered(0)), ["| Total | 4 | 3 |"], "it is no sum");
+}
+
+/// Shares would belong to counts that are gone.
+#[test]
+fn shares_follow_the_counts_they_come_from() {
+    let table = "\
+| Severity | Count | Share  | SLA met |
+|----------|-------|--------|---------|
+| P0       | 1     | 33.3%  | 90%     |
+| P1       | 2     | 66.7%  | 80%     |
+| Total    | 3     | 100.0% | 85%     |
+";
+    let lowered = summary(table, BUGS, &lowered(0));
+    assert_eq!(
+        lowered,
+        ["| P0       | 0     | 0.0%   | 90%     |", "| P1       | 3     | 100.0% | 80%     |"]
+    );
+    let done = "| Severity | Total | Fixed | Done |\n|---|---|---|---|\n| P0 | 1 | 0 | 0 % |\n| P1 | 2 | 1 | 50 % |\n";
+    assert_eq!(summary(done, BUGS, &resolved(1, "Fixed")), ["| P1 | 2 | 2 | 100 % |"]);
+    let apart = table.replace("66.7%", "67.0%");
+    assert!(!summary(&apart, BUGS, &self::lowered(0)).join("").contains("100.0%"), "not all of them follow");
 }

@@ -518,6 +518,16 @@ fn check_finds_nothing_where_all_fits() {
     assert_eq!((said.code, said.out.as_str()), (0, "nothing found in 3 bugs and 2 claims\n"));
 }
 
+/// Whoever reads that nothing was found would take a report that was never written for a good one.
+#[test]
+fn check_says_where_there_is_no_bug() {
+    for text in ["", "# Pier\n\nAll is well.\n"] {
+        let said = Place::with("bugs.md", text).run(&["check", "bugs.md"]);
+        assert_eq!(said.code, 0);
+        assert!(said.out.contains("! no bug was recognised in the report"), "{said:?}");
+    }
+}
+
 #[test]
 fn claims_are_set_by_one_logged_decision_and_taken_back_to_the_byte() {
     let place = Place::with("bugs.md", WRONG);
@@ -547,8 +557,9 @@ fn claims_are_set_by_one_logged_decision_and_taken_back_to_the_byte() {
     assert_snapshot!(said.out, @"
     claims: 3 claims, logged in HERE/bugs.deviations.yaml
     bugs.md:3: claim: the report claims 9 and documents 3
+    bugs.md:9: sum: the column Count adds up to 2, and its total says 3
     bugs.md:19: contradiction: BUG-2 says P2 but stands under P0
-    2 findings; 3 bugs, 6 claims read
+    3 findings; 3 bugs, 6 claims read
     ");
     assert_snapshot!(place.read("bugs.deviations.yaml"), @"
     ---

@@ -2,6 +2,7 @@
 //! harmed. What must be reached is in `floors`.
 
 mod blocks;
+mod counted;
 mod decided;
 mod floors;
 mod rewrite;

@@ -164,3 +164,18 @@ fn sections_by_severity_beside_it_keep_to_themselves() {
     assert!(moved.contains("\n## Low\n\n- ROPE-1: the sheet frays\n"), "{moved}");
     assert_eq!(handles(&moved).len(), 5);
 }
+
+#[test]
+fn what_rates_a_section_is_told() {
+    let place = Place::with("bugs.md", REPORT.to_owned() + "\n## High\n\n### ROPE-1: the sheet frays\n");
+    let layout = place.run(&["show", "bugs.md", "--layout"]).out;
+    let sections: Vec<&str> = layout.lines().filter(|line| line.starts_with("section")).collect();
+    assert_eq!(
+        sections,
+        [
+            "section rated by a field: line 3, torn-sails (P1)",
+            "section rated by a field: line 17, bent-masts (P3)",
+            "section by severity: line 26, High (P1)"
+        ]
+    );
+}

@@ -101,6 +101,9 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     }
     if !out.is_json() {
         out.line(audit::summary(&report, findings.len()));
+        if report.is_empty() {
+            out.note("no bug was recognised in the report, so nothing of bugs was checked; `regrade show --layout` says why");
+        }
     }
     Ok(u8::from(!findings.is_empty()))
 }

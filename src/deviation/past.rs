@@ -10,7 +10,7 @@ use super::reversals::reversals;
 use super::term;
 use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
-use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
+use crate::report::{BugIx, Claim, ClaimIx, Paragraph, Report, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
 use crate::triage::{BugSet, Fact, Gone, Kind, Past, Set};
 
@@ -234,7 +234,7 @@ type Counts<'a> = (&'a str, Option<&'a str>, Option<&'a str>, u64);
 fn counts_of<'a>(claim: &Claim, report: &'a Report) -> Option<Counts<'a>> {
     let methodology = report.methodology();
     let level = claim.level.map(|level| methodology.level(level).key.as_str());
-    let status = if let Of::Status(id) = claim.of { Some(methodology.status(id).key.as_str()) } else { None };
+    let status = claim.of.status().map(|status| methodology.status(status).key.as_str());
     Some((claim.place.name(), level, status, claim.count.number()?))
 }
 

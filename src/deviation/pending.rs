@@ -14,7 +14,7 @@ use super::short;
 use super::term;
 use super::ways::Ways;
 use super::yaml;
-use crate::report::{BugIx, Of, Report, Restated, To, Writing};
+use crate::report::{BugIx, Report, Restated, To, Writing};
 use crate::text::WayBack;
 use crate::text::edit::Edits;
 use crate::triage::{Decision, Draft, Net, Session, Set};
@@ -133,7 +133,7 @@ pub(super) fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
         line: report.line_of(claim.span.start),
         place: claim.place.name().to_owned(),
         level: claim.level.map(|level| methodology.level(level).key.clone()),
-        status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
+        status: claim.of.status().map(status),
         from: restated.from.max(0),
         to: u64::try_from(restated.to).unwrap_or(0),
         reported: None,

@@ -8,6 +8,7 @@ mod due;
 mod hidden;
 mod ids;
 mod rosters;
+mod sums;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -26,6 +27,8 @@ use ids::Encoding;
 pub enum Kind {
     /// A number that is not what is documented.
     Claim,
+    /// A total that is not what its row or column adds up to.
+    Sum,
     /// Sites of a bug that name different levels.
     Severity,
     /// Places that name different statuses of a bug.
@@ -51,6 +54,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Claim => "claim",
+            Kind::Sum => "sum",
             Kind::Severity => "contradiction",
             Kind::Status => "status",
             Kind::Id => "id-level",
@@ -112,6 +116,7 @@ pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
     let bugs = (0..report.len() as u32).into_par_iter();
     let mut findings: Vec<Finding> = bugs.flat_map_iter(|bug| auditor.of_bug(BugIx(bug))).collect();
     findings.extend(wrong(report).into_iter().map(|wrong| wrong.finding(report)));
+    findings.extend(sums::findings(report));
     findings.extend(rosters::findings(report));
     findings.extend(hidden::findings(report));
     findings.extend(conflict::finding(report));
@@ -305,6 +310,7 @@ impl Report {
         match claim.of {
             super::Of::All => whose,
             super::Of::Status(status) => format!("{whose} {}", methodology.status(status).key),
+            super::Of::Worded(_, wording) => format!("{whose} {}", wording.word()),
         }
     }
 }

@@ -4,12 +4,16 @@
 //! says, true or not; [`Documented`] counts what stands there. What cannot be read as a count of bugs beyond
 //! doubt is no claim.
 
+mod coded;
 pub(super) mod documented;
 mod line;
 mod number;
 mod sentence;
+mod share;
+pub(super) mod sheet;
 mod subject;
 mod table;
+mod wording;
 mod words;
 
 use rayon::prelude::*;
@@ -17,8 +21,10 @@ use rayon::prelude::*;
 pub use documented::Documented;
 pub(super) use line::of_heading;
 pub(super) use number::counts_bugs;
+pub use wording::Wording;
+
 use subject::is_about_bugs;
-pub(super) use subject::names_bugs;
+pub(super) use subject::{finds_bugs, names_bugs};
 pub(super) use table::of_table;
 pub(super) use words::{TOTALS, is_count_name};
 
@@ -132,6 +138,18 @@ pub enum Of {
     All,
     /// Those of this status.
     Status(StatusId),
+    /// Those of this status that say so in certain words, where a table counts by several words for one.
+    Worded(StatusId, Wording),
+}
+
+impl Of {
+    /// The status that it counts; `None` for all.
+    pub fn status(self) -> Option<StatusId> {
+        match self {
+            Of::All => None,
+            Of::Status(status) | Of::Worded(status, _) => Some(status),
+        }
+    }
 }
 
 /// A number that a report states about its bugs.

@@ -41,10 +41,19 @@ pub(super) fn word<'t>(
 /// Words in the capitals of others, one by one where there are as many.
 fn like(model: &str, words: &str) -> String {
     if model.split(' ').count() != words.split(' ').count() {
-        return word_like(model, words);
+        return joined_like(model, word_like(model, words));
     }
     let pairs = model.split(' ').zip(words.split(' '));
     pairs.map(|(model, word)| word_like(model, word)).collect::<Vec<_>>().join(" ")
+}
+
+/// A code joined to its number as another is: `Sev-2` for `Sev-1`.
+fn joined_like(model: &str, word: String) -> String {
+    let counts = |text: &str| text.ends_with(|letter: char| letter.is_ascii_digit());
+    match model.find(['-', '_']).filter(|_| counts(model) && counts(&word) && !model.contains(' ')) {
+        Some(joint) => word.replace(' ', &model[joint..=joint]),
+        None => word,
+    }
 }
 
 fn word_like(model: &str, word: &str) -> String {

@@ -11,7 +11,7 @@ use super::handle::{self, Repeats};
 use super::index::Index;
 use super::joint::Joint;
 use super::skipped::{Skipped, skipped};
-use super::{Bug, BugIx, Report};
+use super::{Bug, BugIx, Report, scale};
 use crate::text::edit::Edits;
 use crate::text::{Bytes, Span};
 
@@ -68,9 +68,11 @@ impl Report {
     /// time in the rest of it alone.
     pub fn edited(&self, untouched: &Untouched, base: Bytes) -> Edited {
         let left_out: usize = untouched.bugs.iter().map(|one| one.span.len()).sum();
-        let around = if left_out * 2 > base.len() { self.read_around(untouched, &base) } else { None };
+        let is_most = left_out * 2 > base.len();
+        let is_of_one_scale = || Arc::ptr_eq(&scale::of(&base, &self.given), &self.methodology);
+        let around = if is_most && is_of_one_scale() { self.read_around(untouched, &base) } else { None };
         around.unwrap_or_else(|| Edited {
-            report: Arc::new(Report::parse(base, &self.methodology)),
+            report: Arc::new(Report::parse(base, &self.given)),
             kept: Vec::new(),
         })
     }
@@ -91,7 +93,8 @@ impl Report {
             self.repeats.is_empty() && handle::are_same((&self.base, read_before), (base, &index.bugs));
         let repeats = if is_called_alike { Repeats::new() } else { handle::repeats(base, &bugs) };
         let index = Index { bugs, plain, mentions: joint.mentions(), shapes, ..index };
-        let report = Report::of(base.clone(), &self.methodology, index, (repeats, lines));
+        let report =
+            Report::of(base.clone(), (&self.given, Arc::clone(&self.methodology)), index, (repeats, lines));
         Some(Edited { report: Arc::new(report), kept })
     }
 }

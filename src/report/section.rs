@@ -205,7 +205,7 @@ impl Section {
 
     /// Whether a field of its own, and not its title, says how severe the bugs in it are. It is called by something else, so
     /// no bug comes to it or leaves it for its level.
-    pub(super) fn is_rated(&self) -> bool {
+    pub(crate) fn is_rated(&self) -> bool {
         !self.title.covers(self.word)
     }
 

@@ -34,7 +34,8 @@ impl<'a> Before<'a> {
         let sites = report.sites(bug).into_iter().map(|site| site.span);
         let claims = report.claims().iter().map(|claim| claim.span);
         let own = says_it_itself(report, bug).then(|| report.bug(bug).title);
-        let places: Vec<usize> = sites.chain(claims).chain(own).map(|span| span.start as usize).collect();
+        let places = sites.chain(claims).chain(own).map(|span| span.start as usize);
+        let places: Vec<usize> = places.chain(vacant(report)).collect();
         let line_of = |at: &usize| lines.partition_point(|line| line.start <= *at) - 1;
         let touched = places.iter().map(line_of).collect();
         Before { base, lines, touched, places: places.len() }
@@ -83,6 +84,29 @@ impl<'a> Before<'a> {
         let lines = lines(new).into_iter().enumerate();
         lines.filter(|(_, line)| !old.contains(&new[line.clone()])).map(|(at, _)| at).collect()
     }
+}
+
+/// Where lines stand that say of sections by severity that they have no bugs.
+fn vacant(report: &Report) -> Vec<usize> {
+    let sections = report.sections();
+    let text = |at: usize| {
+        let end = sections
+            .get(at + 1)
+            .map_or(sections[at].span.end, |next| next.span.start.min(sections[at].span.end));
+        sections[at].heading.end.min(end) as usize..end as usize
+    };
+    let holds_none =
+        |span: &Range<usize>| !report.bugs().iter().any(|bug| span.contains(&(bug.block.start as usize)));
+    let says_none = |line: &[u8]| {
+        let word = line.iter().skip_while(|byte| !byte.is_ascii_alphanumeric()).take(4).copied();
+        word.collect::<Vec<u8>>().eq_ignore_ascii_case(b"none")
+    };
+    let empty = (0..sections.len()).filter(|at| sections[*at].level.is_some()).map(text).filter(holds_none);
+    let said = empty.flat_map(|text| {
+        let lines = lines(&report.base()[text.clone()]);
+        lines.into_iter().map(move |line| text.start + line.start..text.start + line.end)
+    });
+    said.filter(|line| says_none(&report.base()[line.clone()])).map(|line| line.start).collect()
 }
 
 /// Whether nothing but, perhaps, its section says how severe a row or an item is, so that its own words have to

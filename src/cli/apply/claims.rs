@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::LoggedClaim;
-use crate::report::{Claim, ClaimIx, Count, Of, Report, Restated};
+use crate::report::{Claim, ClaimIx, Count, Report, Restated};
 
 /// The claim of the report that is meant: the nearest that counts the same and states the number that it was set from,
 /// once it is moved by so much (`moved`, claim by claim). It is set to what is `documented` alone, where it is not that. Of several as near, those before it in the entry have theirs
@@ -53,8 +53,7 @@ fn number(claim: &Claim) -> Option<u64> {
 fn counts_alike(known: &Claim, claim: &LoggedClaim, report: &Report) -> bool {
     let methodology = report.methodology();
     let level = known.level.map(|level| methodology.level(level).key.as_str());
-    let status =
-        if let Of::Status(status) = known.of { Some(methodology.status(status).key.as_str()) } else { None };
+    let status = known.of.status().map(|status| methodology.status(status).key.as_str());
     (known.place.name(), level, status)
         == (claim.place.as_str(), claim.level.as_deref(), claim.status.as_deref())
 }

@@ -49,6 +49,8 @@ struct ShownSection<'a> {
     line: usize,
     title: String,
     level: &'a str,
+    /// What gives its bugs the level: `title`, or a `field` of its own.
+    by: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,7 +76,8 @@ impl<'a> Layout<'a> {
         let sections = report.sections().iter().filter_map(|section| {
             let level = report.methodology().level(section.level?).key.as_str();
             let title = display::visible(section.title.of(report.base()));
-            Some(ShownSection { line: report.line_of(section.heading.start), title, level })
+            let by = if section.is_rated() { "field" } else { "title" };
+            Some(ShownSection { line: report.line_of(section.heading.start), title, level, by })
         });
         let indexes = report.tables().filter(|(_, rows)| *rows > 0);
         let indexes = indexes.map(|(at, rows)| ShownIndex { line: report.line_of(at), rows });
@@ -99,10 +102,8 @@ impl<'a> Layout<'a> {
             out.line(format_args!("severity from: {}", sources.collect::<Vec<_>>().join(", ")));
         }
         for section in &self.sections {
-            out.line(format_args!(
-                "section by severity: line {}, {} ({})",
-                section.line, section.title, section.level
-            ));
+            let kind = if section.by == "field" { "section rated by a field" } else { "section by severity" };
+            out.line(format_args!("{kind}: line {}, {} ({})", section.line, section.title, section.level));
         }
         for index in &self.indexes {
             let rows = counted(index.rows, "row");

@@ -4,6 +4,7 @@ mod problem;
 mod rules;
 mod terms;
 
+use super::super::scale::FromZero;
 use super::super::vocabulary::Vocabulary;
 use super::super::{
     DeviationRule, FieldKind, FieldNames, HeadingWord, HeadingWords, Methodology, PathKind, PathRules,
@@ -43,6 +44,7 @@ pub(super) fn build<'a>(record: &'a Record, layer: &Layer<'_>) -> Result<Methodo
         suggestions: own(rules::suggestions(&record.suggestions, &names, layer), layer, &mut wrong),
         paths: paths(&record.paths, &mut wrong),
         sources: Vec::new(),
+        from_zero: FromZero::default(),
         made_from: Overrides(record.clone()),
         levels: levels.all,
         scopes: scopes.all,

@@ -34,6 +34,34 @@ fn claims_are_held_against_what_is_documented() {
 }
 
 #[test]
+fn totals_that_do_not_add_up_are_found() {
+    let told =
+        |text: &str| told(text).into_iter().filter(|found| found.contains(" sum: ")).collect::<Vec<_>>();
+    let by_level = |total: u64| {
+        format!(
+            "| Severity | Open | Fixed | Total |\n|---|---|---|---|\n| P0 | 2 | 1 | 3 |\n| P1 | 1 | - | {total} |\n| **All** | **3** | **1** | **4** |\n"
+        )
+    };
+    assert_eq!(told(&by_level(1)), [""; 0]);
+    assert_eq!(
+        told(&by_level(2)),
+        [
+            "4 sum: the row P1 adds up to 1, and its total says 2",
+            "5 sum: the column Total adds up to 5, and its total says 4"
+        ]
+    );
+    let by_area = |total: u64| {
+        format!(
+            "| Area | Critical | High |\n|---|---|---|\n| Pier | 1 | 2 |\n| Quay | 0 | 4 |\n| Total | 1 | {total} |\n"
+        )
+    };
+    assert_eq!(told(&by_area(6)), [""; 0]);
+    assert_eq!(told(&by_area(7)), ["5 sum: the column High adds up to 6, and its total says 7"]);
+    let others = "| Severity | Count |\n|---|---|\n| High | 2 |\n| Open | 1 |\n| Total | 2 |\n";
+    assert_eq!(told(others), [""; 0], "what is open is counted among the others");
+}
+
+#[test]
 fn a_claim_about_a_status_is_checked_where_statuses_are_written() {
     let table = "| Severity | Open | Fixed |\n|---|---|---|\n| P0 | 1 | 2 |\n\n";
     let bugs = bug("BUG-1", "P0") + &bug("BUG-2", "P0");

@@ -4,12 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::{Claim, Of, Place};
+use super::wording::{self, Word};
+use super::{Claim, Of, Place, coded};
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::report::{BugIx, Change, Report, Section, SectionIx, To};
 
+/// What has become of a bug, and the word for it where claims count by that.
+pub(in crate::report) type Stand = (StatusId, Option<Word>);
+
 /// A level and what has become of it.
-pub(in crate::report) type Said = (Option<LevelId>, Option<StatusId>);
+pub(in crate::report) type Said = (Option<LevelId>, Option<Stand>);
 
 /// How many bugs a report documents of each level and status.
 #[derive(Debug)]
@@ -42,6 +46,7 @@ impl<'a> Documented<'a> {
         let counts_some = claim.of != Of::All;
         let rates = claim.level.is_some() && claim.place != Place::Heading;
         let is_read = (!counts_some || self.counts.keys().any(|(_, status)| status.is_some()))
+            && !self.counts.keys().any(|(_, stand)| self.reader.is_untold(claim, *stand))
             && (!rates || self.counts.keys().any(|(level, _)| level.is_some()));
         let count = match claim.place {
             Place::Heading => self.standing(claim),
@@ -61,7 +66,7 @@ impl<'a> Documented<'a> {
         let bugs = place(span.start)..place(span.end);
         match claim.of {
             Of::All => bugs.len() as u64,
-            Of::Status(_) => {
+            Of::Status(_) | Of::Worded(..) => {
                 let any = Claim { level: None, ..*claim };
                 bugs.filter(|bug| self.reader.counts(&any, self.reader.said(BugIx(*bug as u32)))).count()
                     as u64
@@ -83,18 +88,48 @@ pub(in crate::report) struct Reader<'a> {
     report: &'a Report,
     /// The statuses that claims count by themselves.
     claimed: HashSet<StatusId>,
+    /// The words for statuses by which claims count.
+    words: HashSet<(StatusId, Word)>,
+    /// The statuses of which some claim counts what has none of those words.
+    others: HashSet<StatusId>,
+    /// What the letters of ids stand for.
+    coded: Option<coded::Levels>,
 }
 
 impl<'a> Reader<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Reader<'a> {
-        let status = |claim: &Claim| if let Of::Status(status) = claim.of { Some(status) } else { None };
-        Reader { report, claimed: report.claims().iter().filter_map(status).collect() }
+        let claims = || report.claims().iter().map(|claim| claim.of);
+        let worded = || {
+            claims()
+                .filter_map(|of| if let Of::Worded(status, word) = of { Some((status, word)) } else { None })
+        };
+        Reader {
+            report,
+            claimed: claims().filter_map(Of::status).collect(),
+            words: worded().map(|(status, wording)| (status, wording.word)).collect(),
+            others: worded().filter(|(_, wording)| wording.takes_others).map(|(status, _)| status).collect(),
+            coded: if report.claims().is_empty() { None } else { coded::levels(report) },
+        }
+    }
+
+    /// What a written status is to claims.
+    fn stand(&self, written: &str) -> Option<Stand> {
+        let (status, word) = wording::read(written.as_bytes(), self.methodology())?;
+        Some((status, Some(word).filter(|word| self.words.contains(&(status, *word)))))
+    }
+
+    /// Whether it is not known which of the claims that count by words for a status count such bugs, and this is one of
+    /// them.
+    fn is_untold(&self, claim: &Claim, stand: Option<Stand>) -> bool {
+        let Of::Worded(wanted, _) = claim.of else { return false };
+        stand == Some((wanted, None)) && !self.others.contains(&wanted)
     }
 
     /// What a bug is to claims, as it is written.
     pub(in crate::report) fn said(&self, bug: BugIx) -> Said {
-        let status = || self.report.status(bug).and_then(|written| status(self.methodology(), &written));
-        (self.report.level(bug), if self.claimed.is_empty() { None } else { status() })
+        let status = || self.report.status(bug).and_then(|written| self.stand(&written));
+        let coded = || coded::level(self.report, bug, self.coded.as_ref()?);
+        (self.report.level(bug).or_else(coded), if self.claimed.is_empty() { None } else { status() })
     }
 
     /// What it is to them after a change.
@@ -107,15 +142,21 @@ impl<'a> Reader<'a> {
         let status = match &change.status {
             To::Keep => before.1,
             To::Clear => None,
-            To::Value(written) => status(self.methodology(), written).filter(|_| !self.claimed.is_empty()),
+            To::Value(written) => self.stand(written).filter(|_| !self.claimed.is_empty()),
         };
         (level, status)
     }
 
     /// Whether a claim counts such bugs. What is open is what nothing closes, unless another claim counts it.
-    pub(in crate::report) fn counts(&self, claim: &Claim, (level, status): Said) -> bool {
+    pub(in crate::report) fn counts(&self, claim: &Claim, (level, stand): Said) -> bool {
+        let status = stand.map(|(status, _)| status);
         let is_of = match claim.of {
             Of::All => true,
+            Of::Worded(wanted, wording) => {
+                let counts =
+                    |word: Option<Word>| word.map_or(wording.takes_others, |word| word == wording.word);
+                stand.is_some_and(|(status, word)| status == wanted && counts(word))
+            }
             Of::Status(wanted) if Some(wanted) == status => true,
             Of::Status(wanted) => {
                 Some(wanted) == super::subject::rest_status(self.methodology())
@@ -130,8 +171,4 @@ impl<'a> Reader<'a> {
     fn methodology(&self) -> &Methodology {
         self.report.methodology()
     }
-}
-
-fn status(methodology: &Methodology, written: &str) -> Option<StatusId> {
-    methodology.read_status(written.as_bytes()).map(|found| found.status)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Of;
-use super::words::{Role, role, words};
+use super::words::{Role, finds, role, words};
 use crate::methodology::{LevelId, Methodology, StatusId};
 
 /// What joins levels that are counted together.
@@ -88,6 +88,11 @@ pub(super) fn is_about_bugs(text: &[u8]) -> bool {
 pub(in crate::report) fn names_bugs(text: &[u8]) -> bool {
     let text = &text[..text.len().min(MOST)];
     words(&String::from_utf8_lossy(text)).any(|(_, word)| role(&word) == Role::Noun)
+}
+
+/// Whether there is a word in a text for finding bugs.
+pub(in crate::report) fn finds_bugs(text: &[u8]) -> bool {
+    words(&String::from_utf8_lossy(&text[..text.len().min(MOST)])).any(|(_, word)| finds(&word))
 }
 
 /// Whether a word is a level's key or name, in the plural perhaps, a code or a sign, or of another script.

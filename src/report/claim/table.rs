@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::number::Number;
 use super::subject::{Subject, is_about_bugs, is_vague};
-use super::{Claim, Count, Of, Place};
+use super::{Claim, Count, Of, Place, Wording};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::index::Rows;
 use crate::report::section;
@@ -49,7 +49,7 @@ enum Row {
 /// else.
 pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Methodology) -> Vec<Claim> {
     let names = cells(base, table.head);
-    let reader = Reader { base, widths: widths(base, &names, table.delimiter), methodology };
+    let reader = Reader { base, widths: widths(base, &names, &cells(base, table.delimiter)), methodology };
     let head = reader.columns(&names);
     let levels = head.iter().filter(|column| matches!(column, Column::Level(_))).count();
     let rows: Vec<Vec<Span>> =
@@ -70,19 +70,26 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The columns. Of several that count the same the first one does, but where they are about a status nothing
-    /// tells them apart: `Fixed (unverified)` and `Resolved`.
+    /// The columns. Of several that count all bugs the first one does; where several are about a status, their words
+    /// tell them apart, if anything does: `Fixed (unverified)` and `Resolved`.
     fn columns(&self, head: &[Span]) -> Vec<Column> {
-        let columns: Vec<Column> =
-            head.iter().map(|cell| self.column(plain(self.base, *cell).of(self.base))).collect();
-        let first = |of: Of| columns.iter().position(|column| column.of() == Some(of));
-        let again = |of: Of| columns.iter().rposition(|column| column.of() == Some(of));
-        let kept = |(at, column): (usize, &Column)| match column.of() {
-            Some(Of::All) if first(Of::All) != Some(at) => Column::Other,
-            Some(of @ Of::Status(_)) if first(of) != again(of) => Column::Other,
-            _ => *column,
+        let name = |at: usize| plain(self.base, head[at]).of(self.base);
+        let columns: Vec<Column> = (0..head.len()).map(|at| self.column(name(at))).collect();
+        let alike = |of: Of| -> Vec<usize> {
+            (0..columns.len()).filter(|at| columns[*at].of() == Some(of)).collect()
         };
-        columns.iter().enumerate().map(kept).collect()
+        let told = |(at, column): (usize, &Column)| match *column {
+            Column::Count { of: Of::All, .. } if alike(Of::All)[0] != at => Column::Other,
+            Column::Count { of: of @ Of::Status(status), has_noun } if alike(of).len() > 1 => {
+                let alike = alike(of);
+                let names: Vec<&[u8]> = alike.iter().map(|at| name(*at)).collect();
+                let worded = Wording::apart(&names, self.methodology);
+                let own = worded.zip(alike.iter().position(|like| *like == at)).map(|(all, own)| all[own]);
+                own.map_or(Column::Other, |own| Column::Count { of: Of::Worded(status, own), has_noun })
+            }
+            column => column,
+        };
+        columns.iter().enumerate().map(told).collect()
     }
 
     fn column(&self, name: &[u8]) -> Column {
@@ -236,11 +243,10 @@ impl Reader<'_> {
 
 /// How wide columns are that are aligned, by header and delimiter row alike: a cell that has their width by chance
 /// would else be filled up when a change is taken back.
-fn widths(base: &[u8], head: &[Span], delimiter: Span) -> Vec<Option<usize>> {
-    let delimiters = cells(base, delimiter);
+pub(super) fn widths(base: &[u8], head: &[Span], delimiters: &[Span]) -> Vec<Option<usize>> {
     let width = |cell: &Span| display::width(&String::from_utf8_lossy(cell.of(base)));
     head.iter()
-        .zip(&delimiters)
+        .zip(delimiters)
         .map(|(head, below)| Some(below.len()).filter(|wide| *wide == width(head)))
         .collect()
 }

@@ -14,6 +14,17 @@ fn told(text: &str) -> Vec<String> {
     report.claims().iter().map(told).collect()
 }
 
+/// The claims that are not true, each as what it counts and how many there are of that.
+fn wrong(text: &str) -> Vec<String> {
+    let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+    let documented = Documented::of(&report);
+    let said = |claim: &Claim| {
+        let count = documented.count(claim).filter(|count| !claim.count.is_met_by(*count))?;
+        Some(format!("{} {count}", report.subject(claim)))
+    };
+    report.claims().iter().filter_map(said).collect()
+}
+
 #[test]
 fn a_table_counts_by_rows_in_each_column_that_counts() {
     let table = "\
@@ -81,11 +92,48 @@ fn a_table_that_counts_something_else_claims_nothing() {
     ] {
         assert_eq!(told(table), [""; 0], "{table}");
     }
-    let both =
-        "| Severity | Fixed (unverified) | Resolved | Total |\n|---|---|---|---|\n| P0 | 1 | 2 | 3 |\n";
+    let both = "| Severity | Fixed (staging) | Fixed (production) | Total |\n|---|---|---|---|\n| P0 | 1 | 2 | 3 |\n";
     assert_eq!(told(both), ["table P0 3"], "nothing tells the two from each other");
     let two = "| Severity | Count |\n|---|---|\n| High | 2 |\n| Low | 3 |\n| Info | 4 |\n";
     assert_eq!(told(two), ["table P1 2"], "nothing tells which of two words a level was moved from");
+}
+
+/// A bug that is verified would be taken from what is open and counted nowhere.
+#[test]
+fn several_words_for_one_status_count_by_what_bugs_say() {
+    let table = |fixed: u64, resolved: u64| {
+        format!(
+            "| Severity | Open | Fixed (unverified) | Resolved | Total |\n|---|---|---|---|---|\n| P0 | 1 | {fixed} | {resolved} | 3 |\n\n"
+        )
+    };
+    let bug =
+        |id: u64, status: &str| format!("## BUG-{id}: b\n\n- **Severity:** P0\n- **Status:** {status}\n\n");
+    let bugs = bug(1, "open") + &bug(2, "✅ FIXED - today") + &bug(3, "Verified by Ada");
+    assert_eq!(
+        told(&table(1, 1)),
+        ["table P0 open 1", "table P0 fixed 1", "table P0 resolved 1", "table P0 3"]
+    );
+    assert_eq!(wrong(&(table(1, 1) + &bugs)), [""; 0]);
+    assert_eq!(wrong(&(table(2, 0) + &bugs)), ["P0 fixed 1", "P0 resolved 1"]);
+    let closed = |status| {
+        format!("| Severity | Fixed | Verified |\n|---|---|---|\n| P0 | 5 | 7 |\n\n{}", bug(1, status))
+    };
+    assert_eq!(wrong(&closed("Verified")), ["P0 fixed 0", "P0 verified 1"]);
+    assert_eq!(wrong(&closed("Done")), [""; 0], "nothing tells which of both");
+}
+
+/// A report that says how severe bugs are by their ids alone would keep counts that are no longer true.
+#[test]
+fn ids_of_a_scale_tell_counts_where_nothing_else_does() {
+    let table = "| Severity | Count | Fixed |\n|---|---|---|\n| Critical | 1 | 1 |\n| High | 1 | 1 |\n| Medium | 1 | 0 |\n\n";
+    let rows = |third: &str| {
+        format!(
+            "| ID | Finding | Status |\n|---|---|---|\n| C1 | Bollard loose | FIXED |\n| H1 | Lamp dark | Not fixed |\n| {third} | Rail gone | Not fixed |\n"
+        )
+    };
+    assert_eq!(wrong(&(table.to_owned() + &rows("M1"))), ["P1 resolved 0"]);
+    assert_eq!(wrong(&(table.to_owned() + &rows("X1"))), [""; 0], "letters of no scale");
+    assert_eq!(wrong(&(table.to_owned() + &rows("H2"))), [""; 0], "two letters are in any series");
 }
 
 /// A save would count the bugs of a category that is called as a level is.

@@ -346,6 +346,11 @@ pub(in crate::report) fn is_count_name(text: &[u8]) -> bool {
         || is_word && (COUNTS.contains(&name.as_str()) || TOTALS.contains(&name.as_str()))
 }
 
+/// Whether a text has a word for all of something together.
+pub(super) fn is_sum(text: &[u8]) -> bool {
+    words(&String::from_utf8_lossy(text)).any(|(_, word)| TOTALS.contains(&word.as_str()))
+}
+
 /// What a word is to a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {

@@ -1,5 +1,7 @@
 //! Claims follow what changes: a bug that leaves a level takes one off its number and adds one to the
-//! other's. A claim that was wrong stays as wrong as it was, unless it is set to what is documented.
+//! other's. A claim that was wrong stays as wrong as it was, unless it is set to what is documented. The total of counts
+//! by something that bugs do not tell, such as areas, stays what these add up to, unless it was true of the bugs. Shares
+//! that follow from counts follow them.
 
 use std::collections::HashMap;
 
@@ -8,7 +10,8 @@ use rayon::prelude::*;
 use super::cell;
 use super::moving::Plan;
 use crate::report::claim::documented::{Reader, Said, section_of};
-use crate::report::{Change, Claim, Place, Report, Restated, SectionIx, To};
+use crate::report::claim::sheet::Sheet;
+use crate::report::{Change, Claim, Documented, Place, Report, Restated, SectionIx, To};
 use crate::text::Span;
 use crate::text::edit::Edit;
 
@@ -24,7 +27,31 @@ pub(super) fn edits(
         let shift = &mut shifts[restated.claim.at()];
         *shift = shift.saturating_add(restated.by());
     }
-    report.claims().iter().zip(shifts).filter_map(|(claim, by)| edit(report.base(), claim, by)).collect()
+    let base = report.base();
+    let counts = report.claims().iter().zip(&shifts).filter_map(|(claim, by)| edit(base, claim, *by));
+    let mut edits: Vec<Edit> = counts.collect();
+    if !edits.is_empty() {
+        edits.extend(shares(report, &shifts));
+    }
+    edits
+}
+
+/// The edits of the shares that follow from counts.
+fn shares(report: &Report, shifts: &[i64]) -> Vec<Edit> {
+    let claims = report.claims();
+    let by = |sheet: &Sheet<'_>, at| {
+        sheet.claim(at).filter(|at| claims[at.at()].is_written()).map_or(0, |at| shifts[at.at()])
+    };
+    let of_sheet = |sheet: &Sheet<'_>| {
+        let shares = sheet.shares(|at| by(sheet, at)).into_iter();
+        shares
+            .map(|share| match share.aligned {
+                true => aligned(report.base(), share.span, share.cell, share.text),
+                false => Edit::replace(share.span, share.text),
+            })
+            .collect::<Vec<_>>()
+    };
+    Sheet::all(report).iter().flat_map(of_sheet).collect()
 }
 
 /// How much each claim gains or loses by changes.
@@ -48,7 +75,31 @@ pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Ve
         }
         _ => net.iter().filter(|(said, _)| reader.counts(claim, *said)).map(|(_, by)| by).sum(),
     };
-    report.claims().iter().map(shift).collect()
+    let mut shifts: Vec<i64> = report.claims().iter().map(shift).collect();
+    if shifts.iter().any(|by| *by != 0) {
+        keep_sums(report, &mut shifts);
+    }
+    shifts
+}
+
+/// Keeps totals that are the sums of counts by something that bugs do not tell, and not what is documented.
+fn keep_sums(report: &Report, shifts: &mut [i64]) {
+    let is_of_unknown = |sheet: &Sheet<'_>| {
+        let kept = sheet.sums().into_iter().filter(|sum| sum.is_of_unknown && sum.is_right());
+        kept.filter_map(|sum| sheet.claim(sum.at)).collect::<Vec<_>>()
+    };
+    let kept: Vec<_> =
+        Sheet::all(report).iter().flat_map(is_of_unknown).filter(|at| shifts[at.at()] != 0).collect();
+    if kept.is_empty() {
+        return;
+    }
+    let documented = Documented::of(report);
+    for at in kept {
+        let claim = &report.claims()[at.at()];
+        if documented.count(claim).is_some_and(|count| !claim.count.is_met_by(count)) {
+            shifts[at.at()] = 0;
+        }
+    }
 }
 
 /// How many bugs more or fewer say something, of the few things that there are to say.

@@ -4,7 +4,7 @@
 //! in the order of the document, behind a separator like those around it. Text between bugs that is more than
 //! a separator stays where it is. A section is made for headed bugs and for items with bullets, which go to a list with the
 //! same marker, and so do paragraphs that begin in bold; a row goes to a table with the same header, and stays where there
-//! is none. Numbered items stay: their number is their id; and so do items whose coming would change how a list is set. A bug whose heading is
+//! is none. What says of a section that nothing is in it gives way to what comes. Numbered items stay: their number is their id; and so do items whose coming would change how a list is set. A bug whose heading is
 //! deeper than those in its new section goes in front of them, for behind them it would be below one; nothing goes
 //! behind code or a comment that never closes. Nothing moves into or out of a section that a field rates, which is called by
 //! something else than a level.
@@ -17,6 +17,7 @@ mod kin;
 mod leaving;
 mod new_section;
 mod open_end;
+mod vacant;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -192,7 +193,8 @@ impl<'a> Plan<'a> {
         let is_bare = |section: &SectionIx| {
             let own = sections[section.at()];
             let has_bugs = || bugs_of(self.report, *section).next().is_some();
-            says_nothing(Span::new(own.heading.end, own.span.end).trim(base).of(base)) && !has_bugs()
+            let text = Span::new(own.heading.end, own.span.end).trim(base);
+            (says_nothing(text.of(base)) || self.vacant(*section) == Some(text)) && !has_bugs()
         };
         let is_headed = sections[from.at()].depth < LABEL_DEPTH && self.open_end().is_none();
         is_headed && self.sections.get(&target.beside).is_none_or(is_bare)
@@ -259,6 +261,7 @@ impl<'a> Plan<'a> {
         let leaving = leaving(report, &self.moves);
         let mut edits: BTreeMap<BugIx, Edit> =
             leaving.iter().map(|run| (run.last, Edit::delete(run.span))).collect();
+        edits.extend(self.vacated(&leaving));
         let mut arrivals: BTreeMap<(&Target, Option<Home>), Vec<&Move>> = BTreeMap::new();
         for run in self.moves.chunk_by(|a, b| a.home == b.home && a.target == b.target) {
             arrivals.entry((&run[0].target, run[0].home)).or_default().extend(run);
@@ -304,6 +307,10 @@ impl<'a> Plan<'a> {
         let mut text = Span::new(here.span.start, below.fold(here.span.end, u32::min)).trim_end(base);
         while let Some(rest) = without_rule(base, text) {
             text = rest;
+        }
+        let vacant = if first.is_none() { self.vacant(section) } else { None };
+        if let Some(vacant) = vacant.filter(|vacant| vacant.end == text.end) {
+            return Edit { span: vacant, pieces: self.joined(moves[0].bug, moves, inner, false) };
         }
         let last = text.of(base).rsplit(|byte| matches!(byte, b'\n' | b'\r')).next();
         let ends = if last.is_some_and(is_empty_item) { 1 } else { 2 };

@@ -55,7 +55,7 @@ impl Columns {
             matches!(sorter.kinds[at], Some(Severity | Risk | Priority | Impact))
         };
         let severity_is_named = severity.is_some_and(is_named);
-        let titles_grade = severity.is_none() && title.is_some_and(|at| sorter.are_graded_titles(at));
+        let titles_grade = title.is_some_and(|at| sorter.are_graded_titles(at));
         let titles_lead = title.is_some_and(|at| sorter.lead(at));
         let kinds = std::mem::take(&mut sorter.kinds);
         Columns { id, title, severity, status, kinds, severity_is_named, titles_grade, titles_lead }

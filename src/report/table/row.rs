@@ -69,8 +69,8 @@ pub(in crate::report) fn fields(base: &[u8], head: Span, row: Span) -> Vec<Field
     fields.filter(|field| !field.name.is_empty()).collect()
 }
 
-/// The cell of a row that states a severity, and how: in its column, else behind its id or beside its title. Nothing where
-/// none says anything.
+/// The cell of a row that states a severity, and how: in its column, else, where that says nothing, behind its id or beside its
+/// title. Nothing where none says anything.
 pub(in crate::report) fn severity_cell(
     base: &[u8],
     cells: &[Span],
@@ -80,8 +80,7 @@ pub(in crate::report) fn severity_cell(
     let reader = Reader { base, columns, methodology };
     let said = |at: Option<usize>| at.and_then(|at| cells.get(at).copied());
     let said = |at| said(at).filter(|cell| !says_nothing(base, *cell));
-    if columns.severity.is_some() {
-        let cell = said(columns.severity)?;
+    if let Some(cell) = said(columns.severity) {
         return reader.severity(cell).map(|(word, level)| (word, level, cell));
     }
     let behind_id = || said(columns.id).and_then(|cell| Some((reader.id(cell).1?, cell)));
@@ -330,6 +329,18 @@ mod tests {
     fn rows_that_are_no_bug_give_none() {
         let text = "| ID | Bug | Severity |\n|--|--|--|\n| **Backend** | | |\n| B-1 | it breaks | High |\n| | | |\n| ID | Bug | Severity |\n|---|---|---|\n| **Total:** | 1 | - |\n| B-2 | | Low |\n";
         assert_eq!(read(text), [("B-1", "it breaks", "High", Some(1), "")]);
+    }
+
+    /// A bug whose title says how severe it is would have no severity because others have theirs in a column.
+    #[test]
+    fn a_title_speaks_where_the_cell_for_the_severity_is_blank() {
+        let text = "| ID | Severity | Title |\n|---|---|---|\n| A-1 | High | [Low] Sail torn |\n| A-2 | | [Critical] Mast bent |\n| A-3 | - | [Low] Rope wet |\n";
+        let table = table(text);
+        let methodology = Methodology::embedded();
+        let columns = Columns::of(text.as_bytes(), &table, &methodology);
+        let rows = entries(text.as_bytes(), &table, &columns, &methodology);
+        let read: Vec<_> = rows.iter().map(|row| row.level.map(|level| level.0)).collect();
+        assert_eq!(read, [Some(1), Some(0), Some(3)]);
     }
 
     #[test]

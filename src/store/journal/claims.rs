@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Claim, ClaimIx, Of, Report, Restated};
+use crate::report::{Claim, ClaimIx, Report, Restated};
 
 /// A claim set anew, in a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ impl Witness {
         Witness {
             place: claim.place.name().to_owned(),
             level: claim.level.map(|level| methodology.level(level).key.clone()),
-            status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
+            status: claim.of.status().map(status),
             number: claim.count.number(),
         }
     }
