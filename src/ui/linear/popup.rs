@@ -86,6 +86,7 @@ fn original(app: &App, bug: BugIx) -> String {
 
 fn of_filter(app: &App, line: &FilterLine) -> Vec<String> {
     let mut said = vec!["Filter: Tab take what is on offer · Enter keep · Esc back".to_owned()];
+    said.extend(line.input.is_selected().then(|| offers::REPLACES.to_owned()));
     said.extend(
         app.filter_problems(line).iter().map(|problem| format!("! {}", display::brief(&problem.what))),
     );
