@@ -130,6 +130,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
         &[
             ("Enter", "do what is named so, or was chosen"),
             ("Up Down", "choose"),
+            ("w q wq x e", "as in vim; q! leaves at once and sets aside what is not saved"),
             ("help WORDS", "look for words here"),
             ("Esc", "leave everything as it was"),
         ],

@@ -162,8 +162,26 @@ fn saving_and_leaving_is_one_action() {
     assert_eq!((player.popup(), player.app.ui.busy), ("none", Busy::ThenQuit));
     assert!(matches!(player.asked.last(), Some(Effect::Save)), "{:?}", player.asked);
     let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>:w<Enter>"));
+    assert!(matches!(player.asked.last(), Some(Effect::Save)), "{:?}", player.asked);
+    let mut player = Player::new();
     player.press(":x<Enter>");
     assert!(matches!(player.asked.last(), Some(Effect::Quit(Leaving::Quietly))), "{:?}", player.asked);
+}
+
+/// Who gives up what was decided would be asked whether it was meant, or find it there the next time.
+#[test]
+fn leaving_by_force_asks_nothing_and_sets_aside_what_is_not_saved() {
+    let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>:q!<Enter>"));
+    assert_eq!(player.popup(), "none");
+    assert!(matches!(player.asked.last(), Some(Effect::Discard)), "{:?}", player.asked);
+    let mut player = Player::new();
+    player.press(":qu<Enter>");
+    assert!(matches!(player.asked.last(), Some(Effect::Quit(Leaving::Quietly))), "{:?}", player.asked);
+    let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>w:q!<Enter>"));
+    assert_eq!((player.popup(), player.asked.len()), ("quit", 2), "it is being saved: {:?}", player.asked);
 }
 
 /// Enter on an entry would go to whichever bug stands where its bug stood before.
