@@ -65,4 +65,5 @@ mod suggest;
 mod terminal;
 mod twins;
 mod undone;
+mod unsaid;
 mod wording;

@@ -125,7 +125,7 @@ impl Run {
         loop {
             let run = Run::over(items, &unwritten, args, open, world);
             let end = run.end(args, open, log);
-            if !end.as_ref().is_err_and(unwritten::is_refusal) {
+            if !end.as_ref().is_err_and(|fault| fault.kind().is_of_a_decision()) {
                 return (run, end);
             }
             match run.unwritten(open) {
@@ -191,7 +191,8 @@ impl Run {
 
     /// The place in the file of the first that cannot be written, and why, if there is one.
     fn unwritten(&self, open: &Open) -> Result<Option<(usize, Fault)>> {
-        let first = unwritten::first(&self.events, open, open.terms.settings.writing())?;
+        let (store, journal, base) = (&open.store, &open.opened.journal, open.opened.session());
+        let first = store.first_refused(journal, &base, &self.events, open.terms.settings.writing())?;
         Ok(first.map(|(at, why)| (self.places[at], why)))
     }
 
