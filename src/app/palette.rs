@@ -301,7 +301,8 @@ impl App {
         let (typed, report) = (palette.input.text().trim(), self.session.report());
         let is_called = |bug: &BugIx| report.handle(*bug).to_lowercase() == typed.to_lowercase();
         let mut others = matches.bugs.iter().copied().take(HELD);
-        let found = matches.best.filter(is_called).or_else(|| others.find(is_called));
+        let in_place = BugIx::of_number(typed).filter(|bug| bug.at() < report.len());
+        let found = matches.best.filter(is_called).or_else(|| others.find(is_called)).or(in_place);
         let going = found.map(|bug| {
             let (handle, help) = (report.handle(bug).into_owned(), self.title_of(bug));
             Offer::going(Does::Bug(bug), handle, format!("Go to it: {help}"))
