@@ -55,5 +55,5 @@ fn saving_to_leave_stays_where_a_decision_is_refused_and_the_next_desk_has_it() 
     let screens = table.after_each(&["2Only the tests fail so.<Enter>", &format!("2{ODD}<Enter>"), "ZZ"]);
     assert!(flat(&screens[2]).contains("1 other decision is saved; this one waits"), "{}", screens[2]);
     let again = table.after_each(&["<Esc>"]);
-    assert!(flat(&again[0]).contains("1 decision") && again[0].contains("P1→P2"), "{}", again[0]);
+    assert!(again[0].contains("● BUG-2 P1→P2") && again[0].contains("1 unsaved"), "{}", again[0]);
 }

@@ -70,7 +70,6 @@ fn what_is_called_exactly_so_comes_first_in_the_palette() {
         ("write", Save),
         ("save", Save),
         (" q ", Quit),
-        ("q!", Quit),
         ("quit", Quit),
         ("x", SaveQuit),
         ("wq", SaveQuit),
@@ -181,7 +180,8 @@ fn leaving_by_force_asks_nothing_and_sets_aside_what_is_not_saved() {
     assert!(matches!(player.asked.last(), Some(Effect::Quit(Leaving::Quietly))), "{:?}", player.asked);
     let mut player = Player::new();
     player.press(&format!("2{WHY}<Enter>w:q!<Enter>"));
-    assert_eq!((player.popup(), player.asked.len()), ("quit", 2), "it is being saved: {:?}", player.asked);
+    let discards = player.asked.iter().any(|asked| matches!(asked, Effect::Discard));
+    assert!(!discards, "it is being saved: {:?}", player.asked);
 }
 
 /// Enter on an entry would go to whichever bug stands where its bug stood before.
