@@ -28,6 +28,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is what is decided that stands in the way: without that, all else could go on.
+    pub fn is_of_a_decision(self) -> bool {
+        matches!(self, Kind::Refused | Kind::Unsaid)
+    }
+
     /// The process exit code: 1 refused, 2 usage or files, 3 changed underneath, 130 interrupted.
     pub fn exit_code(self) -> u8 {
         match self {

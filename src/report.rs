@@ -331,6 +331,11 @@ impl Report {
         finder.candidates(handle).find(|bug| self.handle(*bug).eq_ignore_ascii_case(handle))
     }
 
+    /// The bug that is called so, or is in that place: `BUG-7`, `@3`.
+    pub fn find_any(&self, called: &str) -> Option<BugIx> {
+        self.find(called).or_else(|| BugIx::of_number(called).filter(|bug| bug.at() < self.len()))
+    }
+
     /// The title, inline marks included, on one line.
     pub fn title(&self, bug: BugIx) -> Cow<'_, str> {
         let title = self.said(bug, self.text(self.bug(bug).title));

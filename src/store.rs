@@ -63,6 +63,7 @@ pub use proposals::{Laid, Proposals};
 pub use recover::{Brought, Left, State, Told};
 pub use save::Saved;
 pub use save::coming::Coming;
+pub use save::others::Others;
 pub use save::prepared::contradiction;
 pub use save::steps::{Grown, Step};
 pub use scratch::scratch;

@@ -810,3 +810,29 @@ fn a_field_that_tells_of_no_fix_is_a_note_and_reviews_nothing() {
     }
     assert!(place.read("bugs.md").contains("Owner:** Bob") && place.read("bugs.md").contains("Fix:** none"));
 }
+
+/// What the desk's list or a first column says would be refused by the commands that one goes on with.
+#[test]
+fn what_lists_a_bug_is_what_finds_it() {
+    let text =
+        "# Bugs\n\n### Login loops (P1)\nText.\n\n### 1: Torn page (P2)\nText.\n\n### Odd (P2)\nText.\n";
+    let place = Place::with("bugs.md", text);
+    let listed = place.run(&["list", "bugs.md"]).out;
+    for (line, number) in listed.lines().take(3).zip(1..) {
+        let (handle, place_of) = (line.split("  ").next().unwrap().trim(), format!("@{number}"));
+        let shown = place.run(&["show", "bugs.md", handle]);
+        assert_eq!((shown.code, shown.out.starts_with(handle)), (0, true), "{handle}: {}", shown.err);
+        assert_eq!(place.run(&["show", "bugs.md", &place_of]).out, shown.out, "{place_of}");
+    }
+    let none = place.run(&["show", "bugs.md", "3"]);
+    assert!(
+        none.code == 2 && none.err.contains("hint: @3 is the one in that place, called odd"),
+        "{}",
+        none.err
+    );
+    assert_eq!(place.run(&["show", "bugs.md", "@4"]).code, 2);
+    let set =
+        place.run(&["set", "bugs.md", "@3", "--severity", "P3", "--rationale", "Nobody sees it at all."]);
+    assert_eq!(set.code, 0, "{}", set.err);
+    assert!(place.run(&["list", "--help"]).out.contains("handle    what the first column says"));
+}

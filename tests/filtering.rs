@@ -98,6 +98,28 @@ fn earlier_filters_come_back_newest_first() {
     assert!(screens[5].contains("▸ slow") && !screens[5].contains("  crash"), "{}", screens[5]);
 }
 
+/// What was looked for before would go on before what is looked for now, and nothing would match.
+#[test]
+fn opened_again_the_filter_is_replaced_by_what_is_typed_or_gone_on_with() {
+    let table = Table::new(REPORT);
+    let screens = table.after_each(&[
+        "/crash<Enter>",
+        "/",
+        "slow",
+        "<Esc>",
+        "/<Space>cov",
+        "<Enter>",
+        "/<Enter>",
+        "/<Ctrl-r>",
+    ]);
+    assert!(screens[1].contains(" / crash") && screens[1].contains("typing replaces it"), "{}", screens[1]);
+    assert!(screens[2].contains(" / slow ") && screens[2].contains("1 of 4"), "{}", screens[2]);
+    assert!(screens[3].contains("3 of 4 bugs · /crash"), "{}", screens[3]);
+    assert!(screens[4].contains(" / crash cov") && !screens[4].contains("replaces"), "{}", screens[4]);
+    assert!(screens[6].contains("1 of 4 bugs · /crash cov"), "{}", screens[6]);
+    assert!(screens[7].contains("▸ crash"), "all that were kept are offered: {}", screens[7]);
+}
+
 /// Whoever is half through a word would be told off for it, above what would help.
 #[test]
 fn a_value_that_is_begun_is_no_problem_as_long_as_it_can_go_on() {

@@ -65,5 +65,6 @@ mod suggest;
 mod terminal;
 mod twins;
 mod undone;
+mod unsaid;
 mod vacant;
 mod wording;

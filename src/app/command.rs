@@ -248,6 +248,13 @@ impl App {
         vec![Effect::Quit(super::Leaving::Quietly)]
     }
 
+    /// Leaves and sets aside what is not saved, without a question; while that is being saved, asks as ever.
+    pub(super) fn abandon(&mut self) -> Vec<Effect> {
+        self.ui.pane = Pane::List;
+        let may_discard = self.ui.busy == Busy::Not && self.ui.holder.is_none();
+        if may_discard && self.unsaved() > 0 { vec![Effect::Discard] } else { self.run(Action::Quit) }
+    }
+
     pub(super) fn save(&mut self) -> Vec<Effect> {
         if self.unsaved() == 0 && !self.ui.uncommitted {
             self.say(Toast::refusal("there is nothing to save"));

@@ -8,7 +8,7 @@ use crate::config::Action;
 use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::text::counted;
-use crate::triage::meaning::Meaning;
+use crate::triage::decision::meaning::Meaning;
 use crate::triage::suggest::{Decline, Voice};
 use crate::triage::{BugSet, Session};
 

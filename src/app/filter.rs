@@ -39,11 +39,11 @@ impl FilterLine {
 }
 
 impl App {
-    /// Opens the filter to be typed; what is in view is what matches it now.
+    /// Opens the filter to be typed, in the place of the one that is there; what is in view is what matches that now.
     pub(super) fn open_filter(&mut self) -> Vec<Effect> {
         self.leave_matches();
         let before = self.ui.view.filter().to_owned();
-        let (input, offers) = (Input::one_line(&before), Offers::default());
+        let (input, offers) = (Input::one_line(&before).selected(), Offers::default());
         self.open(Popup::Filter(FilterLine { input, offers, refused: false, before, cursor: self.cursor() }));
         let mut effects = self.filter_anew();
         effects.extend(self.ask_offers());

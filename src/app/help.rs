@@ -47,6 +47,8 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
     (
         "While filtering",
         &[
+            ("a letter", "where a filter is there already: takes the place of it"),
+            ("Space Left End", "go on with it, as any other key that edits"),
             ("Tab", "take the offer that is chosen, or the first"),
             ("Alt-Down Alt-Up", "choose an offer, also Ctrl-n Ctrl-p"),
             ("Ctrl-r", "offer earlier filters that hold what is typed; again: the next older"),
@@ -128,6 +130,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
         &[
             ("Enter", "do what is named so, or was chosen"),
             ("Up Down", "choose"),
+            ("w q wq x e", "as in vim; q! leaves at once and sets aside what is not saved"),
             ("help WORDS", "look for words here"),
             ("Esc", "leave everything as it was"),
         ],

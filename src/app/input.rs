@@ -19,6 +19,8 @@ pub struct Input {
     text: String,
     cursor: usize,
     one_line: bool,
+    /// Whether typing takes the place of all of it.
+    is_selected: bool,
     /// How wide the rows are on which it is shown, where that is known.
     width: Option<usize>,
 }
@@ -39,6 +41,16 @@ impl Input {
         input
     }
 
+    /// The text as one that typing or a paste takes the place of, until a key edits it or moves in it.
+    pub fn selected(self) -> Input {
+        Input { is_selected: !self.text.is_empty(), ..self }
+    }
+
+    /// Whether typing takes the place of all of it.
+    pub fn is_selected(&self) -> bool {
+        self.is_selected
+    }
+
     /// What was typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -56,8 +68,17 @@ impl Input {
         self.insert(text);
     }
 
+    /// Takes pasted text in, in the place of a text that is selected.
+    pub fn paste(&mut self, text: &str) {
+        match self.is_selected {
+            true => self.replace(text),
+            false => self.insert(text),
+        }
+    }
+
     /// Inserts foreign text at the cursor, cleaned of what a terminal must not be shown.
     pub fn insert(&mut self, text: &str) {
+        self.is_selected = false;
         let (clean, from) = (self.clean(text), self.cursor);
         self.text.insert_str(from, &clean);
         self.cursor += clean.len();
@@ -79,6 +100,8 @@ impl Input {
     /// Does what an editing key asks for; `false` where the key edits nothing.
     pub fn key(&mut self, key: Key) -> bool {
         match (key.code(), key.ctrl(), key.alt()) {
+            // What begins with a blank goes on with what is there.
+            (Code::Char(c), false, false) if self.is_selected && c != ' ' => self.replace(&c.to_string()),
             (Code::Char(c), false, false) => self.insert(c.encode_utf8(&mut [0; 4])),
             (Code::Enter, false, true) | (Code::Char('j'), true, false) if !self.one_line => {
                 self.insert("\n")
@@ -139,6 +162,7 @@ impl Input {
             (Code::End, ..) | (Code::Char('e'), true, false) => self.line_end(),
             _ => return false,
         };
+        self.is_selected = false;
         true
     }
 
@@ -147,6 +171,7 @@ impl Input {
         let (start, end) = (self.cursor.min(to), self.cursor.max(to));
         self.text.replace_range(start..end, "");
         self.cursor = start;
+        self.is_selected = false;
         self.settle();
     }
 
@@ -250,6 +275,30 @@ mod tests {
             assert!(input.key(key), "{key} edits");
         }
         input
+    }
+
+    /// Who looks for something else would have to rub out what was looked for before, and who narrows it type it again.
+    #[test]
+    fn typing_replaces_a_selected_text_and_every_other_key_goes_on_with_it() {
+        let after = |keys: &str| {
+            let mut input = Input::one_line("old one").selected();
+            typed_keys(keys).expect("keys").into_iter().for_each(|key| {
+                input.key(key);
+            });
+            shown(&input)
+        };
+        assert_eq!(after("new"), "new|");
+        assert_eq!(after("<Space>x"), "old one x|");
+        assert_eq!(after("<Left>x"), "old onx|e");
+        assert_eq!(after("<End>x"), "old onex|");
+        assert_eq!(after("<Backspace>x"), "old onx|");
+        assert_eq!(after("<Ctrl-w>x"), "old x|");
+        assert_eq!(after("<F2>x"), "x|", "what edits nothing leaves it selected");
+        let mut pasted = Input::one_line("old").selected();
+        pasted.paste("new");
+        pasted.paste("er");
+        assert_eq!(shown(&pasted), "newer|");
+        assert!(!Input::one_line("").selected().is_selected());
     }
 
     /// Renders the text with the cursor as `|`.

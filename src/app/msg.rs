@@ -292,7 +292,7 @@ pub struct Reopened {
     pub places: Vec<Option<BugIx>>,
     /// Whether it had changed underneath a save, so that decisions were carried over to it first.
     pub carried: bool,
-    /// Why decisions were not saved after they were carried over.
+    /// Why decisions were not saved after they were carried over, or some of them beside the others.
     pub fault: Option<Fault>,
     /// What a person should know, a sentence each.
     pub notes: Vec<String>,

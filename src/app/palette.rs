@@ -18,7 +18,7 @@ const HELD: usize = 10_000;
 /// What editors call an action on such a line, beside the name that settings have for it.
 const CALLED: [(Action, &[&str]); 5] = [
     (Action::Save, &["w", "w!", "write", "update"]),
-    (Action::Quit, &["q", "q!", "qa", "qa!", "exit"]),
+    (Action::Quit, &["q", "qa", "exit"]),
     (Action::SaveQuit, &["x", "xa", "wq", "wq!", "wqa"]),
     (Action::Reread, &["e", "e!", "ed", "edit", "edit!", "reload", "rl", "revert"]),
     (Action::Help, &["h"]),
@@ -26,6 +26,9 @@ const CALLED: [(Action, &[&str]); 5] = [
 
 /// What editors call showing again what a search has left out.
 const UNFILTER: [&str; 4] = ["noh", "nohl", "nohls", "nohlsearch"];
+
+/// What editors call leaving without what is not saved.
+const ABANDON: [&str; 4] = ["q!", "qa!", "quit!", "exit!"];
 
 /// How many letters of a name there have to be at least for what does more than to look.
 const LETTERS: usize = 2;
@@ -43,6 +46,8 @@ pub enum Does {
     Help,
     /// Showing all bugs again that the filter leaves out.
     Unfilter,
+    /// Leaving without what is not saved, which is set aside.
+    Abandon,
 }
 
 /// Something on offer.
@@ -296,7 +301,8 @@ impl App {
         let (typed, report) = (palette.input.text().trim(), self.session.report());
         let is_called = |bug: &BugIx| report.handle(*bug).to_lowercase() == typed.to_lowercase();
         let mut others = matches.bugs.iter().copied().take(HELD);
-        let found = matches.best.filter(is_called).or_else(|| others.find(is_called));
+        let in_place = BugIx::of_number(typed).filter(|bug| bug.at() < report.len());
+        let found = matches.best.filter(is_called).or_else(|| others.find(is_called)).or(in_place);
         let going = found.map(|bug| {
             let (handle, help) = (report.handle(bug).into_owned(), self.title_of(bug));
             Offer::going(Does::Bug(bug), handle, format!("Go to it: {help}"))
@@ -324,6 +330,7 @@ impl App {
         let action = match does {
             Does::Run(action) => action,
             Does::Help => return self.open_help_on(helped(&typed).unwrap_or_default()),
+            Does::Abandon => return self.abandon(),
             Does::Unfilter => return self.filter(String::new(), Aim::Keep),
             Does::Bug(bug) => return self.go_to_bug(bug),
             Does::Row(row) => {
@@ -347,6 +354,11 @@ fn meant(typed: &str) -> Option<Offer> {
     if UNFILTER.contains(&typed) {
         let help = "Show all bugs again: drop the filter".to_owned();
         return Some(Offer::going(Does::Unfilter, typed.to_owned(), help));
+    }
+    if ABANDON.contains(&typed) {
+        let help =
+            "Leave at once; what is not saved is set aside, and regrade recover brings it back".to_owned();
+        return Some(Offer::going(Does::Abandon, typed.to_owned(), help));
     }
     let what = helped(typed)?;
     Some(Offer::going(Does::Help, "help".to_owned(), format!("Show all keys, and look for “{what}” there")))

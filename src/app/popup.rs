@@ -235,7 +235,7 @@ impl App {
                 return self.look_for_original();
             }
             Some(Popup::Filter(line)) => {
-                line.input.insert(text);
+                line.input.paste(text);
                 return self.filter_typed();
             }
             Some(Popup::Palette(palette)) => {

@@ -12,14 +12,18 @@ use crate::text::counted;
 use crate::triage::BugSet;
 
 impl App {
-    /// Goes on with the saved report.
-    pub(super) fn saved(&mut self, reopened: Reopened) -> Vec<Effect> {
+    /// Goes on with the saved report, and at a bug whose decision the report cannot say, if there is one.
+    pub(super) fn saved(&mut self, mut reopened: Reopened) -> Vec<Effect> {
         let onto = if reopened.carried { ", onto the report as others had changed it" } else { "" };
-        let saved = match self.unsaved() {
+        let fault = reopened.fault.take();
+        let left = fault.as_ref().map_or(0, |fault| 1 + fault.further().len());
+        let not = if left > 0 { format!(", {left} not") } else { String::new() };
+        let saved = match self.unsaved().saturating_sub(left) {
             0 => None,
-            unsaved => Some(format!("saved {}{onto}", counted(unsaved, "decision"))),
+            saved => Some(format!("saved {}{not}{onto}", counted(saved, "decision"))),
         };
-        let told = self.kept_told(saved, &reopened);
+        let mut told = self.kept_told(saved, &reopened);
+        told.refusal |= left > 0;
         self.ui.uncommitted = reopened.uncommitted.is_some();
         let mut effects = self.take_up(reopened);
         if told.refusal && self.ui.busy == Busy::ThenQuit {
@@ -27,8 +31,21 @@ impl App {
             self.ui.busy = Busy::Saving;
         }
         self.say(told);
+        if let Some(fault) = fault {
+            self.go_to_pending();
+            self.failed(fault);
+        }
         effects.extend(self.after_save());
         effects
+    }
+
+    /// Puts the cursor on the first bug of the oldest pending decision, where that is in view.
+    fn go_to_pending(&mut self) {
+        let bug = self.session.pending().first().and_then(|decision| decision.draft.bugs().next());
+        if let Some((bug, _)) = bug.filter(|(bug, _)| self.ui.view.shows(*bug)) {
+            self.ui.view.go(bug);
+            self.ui.scroll = 0;
+        }
     }
 
     /// A save, or a reading, failed: what was to follow it does not.

@@ -14,9 +14,6 @@ use crate::report::{BugIx, To};
 use crate::triage::query::Matches;
 use crate::triage::{BugSet, Draft, Set, outcome};
 
-/// How a day may be written.
-const DATES: &str = "2026-12-01, +2w or 3 days";
-
 impl App {
     pub(super) fn open_statuses(&mut self) {
         let methodology = self.session.methodology();
@@ -46,7 +43,7 @@ impl App {
                 self.ask_status(words, Vec::new(), None)
             }
             Asks::Original => self.open_originals(status),
-            Asks::Date => self.open_form(status, |_, _| vec![Row::hinting(Purpose::Date, "", DATES)]),
+            Asks::Date => self.open_form(status, |_, _| vec![Row::hinting(Purpose::Date, "", outcome::DAYS)]),
             Asks::Words(asks) => self.open_form(status, |app, bugs| {
                 asks.into_iter().map(|ask| app.row(ask, status, bugs)).collect()
             }),

@@ -11,7 +11,7 @@ mod taken_back;
 mod told;
 mod unwritten;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::decide::{self, Doing};
 use super::decided::Gone;
@@ -92,8 +92,17 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         return propose::run(&items, args, &open, world, out);
     }
     let log = open.store.log_path(&open.opened.path)?;
-    let (run, end) = Run::ended(&items, args, &mut open, &log, world);
-    run.finish(end, args, &open.opened.path, &log, out)
+    let mut applying = Applying { args, world, open, log };
+    let (run, end) = applying.ended(&items);
+    applying.finish(run, end, out)
+}
+
+/// The report that decisions of a file are made on, and what was asked for.
+struct Applying<'a> {
+    args: &'a Args,
+    world: &'a World<'a>,
+    open: Open,
+    log: PathBuf,
 }
 
 /// What has become of the decisions of a file.
@@ -112,23 +121,26 @@ struct Run {
 /// What becomes of all decisions of a file, and what kept those that are saved from being committed.
 type Ended = Result<(End, Option<Fault>)>;
 
-impl Run {
+/// A decision that nothing speaks against.
+struct Judged {
+    draft: Draft,
+    /// What the policy says of it.
+    policy: Vec<String>,
+    /// What else is to be told.
+    told: Vec<String>,
+}
+
+impl Applying<'_> {
     /// Judges the decisions and saves what is to be saved. What follows one that cannot be written is judged anew, without it.
-    fn ended(
-        items: &proposal::Items<'_>,
-        args: &Args,
-        open: &mut Open,
-        log: &Path,
-        world: &World,
-    ) -> (Run, Ended) {
+    fn ended(&mut self, items: &proposal::Items<'_>) -> (Run, Ended) {
         let mut unwritten = Unwritten::new();
         loop {
-            let run = Run::over(items, &unwritten, args, open, world);
-            let end = run.end(args, open, log);
-            if !end.as_ref().is_err_and(unwritten::is_refusal) {
+            let run = self.over(items, &unwritten);
+            let end = self.end(&run);
+            if !end.as_ref().is_err_and(|fault| fault.kind().is_of_a_decision()) {
                 return (run, end);
             }
-            match run.unwritten(open) {
+            match self.unwritten(&run) {
                 Ok(Some((at, why))) => drop(unwritten.insert(at, why)),
                 Ok(None) => return (run, end),
                 Err(fault) => return (run, Err(fault)),
@@ -137,19 +149,13 @@ impl Run {
     }
 
     /// Lets each happen that nothing speaks against, one after the other.
-    fn over(
-        items: &proposal::Items<'_>,
-        unwritten: &Unwritten,
-        args: &Args,
-        open: &Open,
-        world: &World,
-    ) -> Run {
-        let mut run = Run::on(open.opened.session());
-        let names = Names::of(&open.opened.report);
+    fn over(&self, items: &proposal::Items<'_>, unwritten: &Unwritten) -> Run {
+        let opened = self.open.opened.session();
+        let mut run = Run::on(opened.clone());
+        let names = Names::of(&self.open.opened.report);
         let taken_back = TakenBack::of(items);
-        let (by, at, today) = (world.person(&open.opened.path), world.now(), words::today(world));
-        let writing = open.terms.settings.writing();
-        let opened = open.opened.session();
+        let (by, at) = (self.world.person(&self.open.opened.path), self.world.now());
+        let (writing, today) = (self.open.terms.settings.writing(), words::today(self.world));
         let on = Ground { names: &names, session: &opened, writing, today };
         let already = Already::of(items, &taken_back, on);
         for (place, item) in items.iter().enumerate() {
@@ -173,9 +179,9 @@ impl Run {
                 run.refused(Row::of(item), vec![unwritten::fault(item, why)]);
                 continue;
             }
-            match judged(item, on, args, &open.opened.path) {
+            match self.judged(item, on) {
                 Err(faults) => run.refused(Row::of(item), faults),
-                Ok((draft, policy, told)) => {
+                Ok(Judged { draft, policy, told }) => {
                     let row = Row { policy, told, fate: Fate::Applied, ..Row::of(item) };
                     run.decided(place, Decision { at, by: by.clone(), draft }, row);
                 }
@@ -184,15 +190,98 @@ impl Run {
         run
     }
 
-    fn on(session: Session) -> Run {
-        let (events, places, applied) = (Vec::new(), Vec::new(), Vec::new());
-        Run { session, events, places, applied, rows: Vec::new(), faults: Vec::new() }
+    /// The decision that an item proposes, as one of several steps, what the policy says of it, and what else is to be told.
+    fn judged(&self, item: &Item<'_>, on: Ground<'_, '_>) -> std::result::Result<Judged, Vec<Fault>> {
+        let draft = on.draft(item, &BugSet::default())?;
+        let draft = match item.what {
+            What::Said(_) => outcome::without_same_severity(draft, on.session),
+            What::Logged(_) => draft,
+        };
+        let draft = Draft { is_step: true, ..draft };
+        let joined = draft.joins_lines().then(|| JOINED.to_owned());
+        let gone = Gone::by(&draft, on.session).into_iter().map(|gone| gone.said());
+        let told: Vec<String> = gone.chain(joined).collect();
+        let (draft, policy) = self.guarded(draft, item, on.session).map_err(|fault| vec![fault])?;
+        Ok(Judged { draft, policy, told })
+    }
+
+    /// Asks the methodology and its policy, as for any decision.
+    fn guarded(&self, mut draft: Draft, item: &Item<'_>, session: &Session) -> Result<(Draft, Vec<String>)> {
+        judge::allow(&draft, item, session)?;
+        draft.suggested_by = item.proposer().map(str::to_owned);
+        let reasons = judge::reasons(item, self.args.reason.as_deref())?;
+        let said = policy::answer(&mut draft, session, &reasons, &self.open.opened.path);
+        let said = said.map_err(|fault| item.fault(None, fault))?;
+        Ok((draft, said))
     }
 
     /// The place in the file of the first that cannot be written, and why, if there is one.
-    fn unwritten(&self, open: &Open) -> Result<Option<(usize, Fault)>> {
-        let first = unwritten::first(&self.events, open, open.terms.settings.writing())?;
-        Ok(first.map(|(at, why)| (self.places[at], why)))
+    fn unwritten(&self, run: &Run) -> Result<Option<(usize, Fault)>> {
+        let Open { terms, store, opened, .. } = &self.open;
+        let (base, writing) = (opened.session(), terms.settings.writing());
+        let first = store.first_refused(&opened.journal, &base, &run.events, writing)?;
+        Ok(first.map(|(at, why)| (run.places[at], why)))
+    }
+
+    /// What becomes of all of them, and what kept those that are saved from being committed.
+    fn end(&mut self, run: &Run) -> Ended {
+        let (args, has_refused) = (self.args, told::refused(&run.rows) > 0);
+        if !run.events.is_empty() || has_refused {
+            args.doing.can_save(&self.open)?;
+        }
+        let Open { terms, store, opened, .. } = &mut self.open;
+        let (session, writing) = (&run.session, terms.settings.writing());
+        if run.events.is_empty() {
+            return Ok((End::Nothing, None));
+        }
+        if has_refused && !args.partial {
+            // All that is wrong is told at once.
+            return store.rehearse(&opened.journal, session, writing).map(|_| (End::Nothing, None));
+        }
+        if args.doing.dry_run {
+            let edits = store.rehearse(&opened.journal, session, writing)?;
+            let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
+            return Ok((End::WouldBe(Diff::of(session.report().base(), &edits, &name)), None));
+        }
+        let store = args.doing.noting(store.clone(), &terms.settings);
+        let saved = store.commit(&mut opened.journal, &run.events, session, writing)?;
+        let files = Files { store: &store, report: &opened.path, log: &self.log };
+        let made = Made { files, session, saved: &saved, writing };
+        let mut commits = args.doing.commit(&made, &terms.settings);
+        let fault = commits.fault();
+        let renamed = renamed::renamed(session.report(), &saved.report);
+        Ok((End::Saved(Box::new(commits), renamed), fault))
+    }
+
+    /// Says what has become of each.
+    fn finish(&self, mut run: Run, end: Ended, out: &mut Out) -> Result<u8> {
+        told::changes(&mut run.rows, &run.applied, &run.session);
+        let (end, uncommitted, unsaved) = match end {
+            Ok((end, uncommitted)) => (end, uncommitted, None),
+            Err(fault) => (End::Nothing, None, Some(fault)),
+        };
+        match out.is_json() {
+            true => told::tell_json(&run.rows, &end, &self.log, out),
+            false => told::tell(&run.rows, &end, &self.log, out),
+        }
+        if let Some(fault) = unsaved {
+            return Err(fault.with(run.faults));
+        }
+        let others = ("saved", matches!(end, End::Saved(..)));
+        match (told::refused(&run.rows), uncommitted) {
+            (0, Some(fault)) => Err(fault),
+            (_, uncommitted) => {
+                let faults = run.faults.into_iter().chain(uncommitted).collect();
+                told::refusal(&run.rows, others, self.args.partial, &self.open.opened.path, faults)
+            }
+        }
+    }
+}
+
+impl Run {
+    fn on(session: Session) -> Run {
+        let (events, places, applied) = (Vec::new(), Vec::new(), Vec::new());
+        Run { session, events, places, applied, rows: Vec::new(), faults: Vec::new() }
     }
 
     fn decided(&mut self, place: usize, decision: Decision, row: Row) {
@@ -208,99 +297,10 @@ impl Run {
         self.rows.push(Row { fate: Fate::Refused, why: told::whys(&faults), ..row });
         self.faults.extend(faults);
     }
-
-    /// Says what has become of each.
-    fn finish(mut self, end: Ended, args: &Args, path: &Path, log: &Path, out: &mut Out) -> Result<u8> {
-        told::changes(&mut self.rows, &self.applied, &self.session);
-        let (end, uncommitted, unsaved) = match end {
-            Ok((end, uncommitted)) => (end, uncommitted, None),
-            Err(fault) => (End::Nothing, None, Some(fault)),
-        };
-        match out.is_json() {
-            true => told::tell_json(&self.rows, &end, log, out),
-            false => told::tell(&self.rows, &end, log, out),
-        }
-        if let Some(fault) = unsaved {
-            return Err(fault.with(self.faults));
-        }
-        let others = ("saved", matches!(end, End::Saved(..)));
-        match (told::refused(&self.rows), uncommitted) {
-            (0, Some(fault)) => Err(fault),
-            (_, uncommitted) => {
-                let faults = self.faults.into_iter().chain(uncommitted).collect();
-                told::refusal(&self.rows, others, args.partial, path, faults)
-            }
-        }
-    }
-
-    /// What becomes of all of them, and what kept those that are saved from being committed.
-    fn end(&self, args: &Args, open: &mut Open, log: &Path) -> Ended {
-        if !self.events.is_empty() || told::refused(&self.rows) > 0 {
-            args.doing.can_save(open)?;
-        }
-        let Open { terms, store, opened, .. } = open;
-        let (session, writing) = (&self.session, terms.settings.writing());
-        if self.events.is_empty() {
-            return Ok((End::Nothing, None));
-        }
-        if told::refused(&self.rows) > 0 && !args.partial {
-            // All that is wrong is told at once.
-            return store.rehearse(&opened.journal, session, writing).map(|_| (End::Nothing, None));
-        }
-        if args.doing.dry_run {
-            let edits = store.rehearse(&opened.journal, session, writing)?;
-            let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
-            return Ok((End::WouldBe(Diff::of(session.report().base(), &edits, &name)), None));
-        }
-        let store = args.doing.noting(store.clone(), &terms.settings);
-        let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
-        let files = Files { store: &store, report: &opened.path, log };
-        let made = Made { files, session, saved: &saved, writing };
-        let mut commits = args.doing.commit(&made, &terms.settings);
-        let fault = commits.fault();
-        let renamed = renamed::renamed(session.report(), &saved.report);
-        Ok((End::Saved(Box::new(commits), renamed), fault))
-    }
 }
 
 /// Whether the file of decisions is a report, and the report is none.
 fn is_swapped(text: &str, open: &Open) -> bool {
     let methodology = open.opened.report.methodology();
     open.opened.report.is_empty() && !Report::parse(text.as_bytes().into(), methodology).is_empty()
-}
-
-/// The decision that an item proposes, as one of several steps, what the policy says of it, and what else is to be told.
-fn judged(
-    item: &Item<'_>,
-    on: Ground<'_, '_>,
-    args: &Args,
-    report: &Path,
-) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
-    let draft = on.draft(item, &BugSet::default())?;
-    let draft = match item.what {
-        What::Said(_) => outcome::without_same_severity(draft, on.session),
-        What::Logged(_) => draft,
-    };
-    let draft = Draft { is_step: true, ..draft };
-    let joined = draft.joins_lines().then(|| JOINED.to_owned());
-    let gone = Gone::by(&draft, on.session).into_iter().map(|gone| gone.said());
-    let told: Vec<String> = gone.chain(joined).collect();
-    let (draft, policy) = guarded(draft, item, on.session, args, report).map_err(|fault| vec![fault])?;
-    Ok((draft, policy, told))
-}
-
-/// Asks the methodology and its policy, as for any decision.
-fn guarded(
-    mut draft: Draft,
-    item: &Item<'_>,
-    session: &Session,
-    args: &Args,
-    report: &Path,
-) -> Result<(Draft, Vec<String>)> {
-    judge::allow(&draft, item, session)?;
-    draft.suggested_by = item.proposer().map(str::to_owned);
-    let reasons = judge::reasons(item, args.reason.as_deref())?;
-    let said = policy::answer(&mut draft, session, &reasons, report);
-    let said = said.map_err(|fault| item.fault(None, fault))?;
-    Ok((draft, said))
 }

@@ -32,6 +32,17 @@ Only the bugs that this leaves, decisions that wait at the desk included. All of
   crash  \"login loops\"          fuzzily, or exactly, in id and title
   -sev:P0  -crash               the opposite";
 
+/// What stands on a line of JSON.
+const JSON: &str = "\
+One JSON object a line (JSON Lines, not an array): what the report says of each bug, and as
+`pending` what a decision that waits at the desk makes of it. Among it:
+  handle    what the first column says, and `show`, `set` and files of decisions take:
+            the id; of several bugs with one id `BUG-3#2`; of a bug without one the
+            first words of its title, `login-loops`
+  id        as the report has it, null without one; several bugs may share it
+  severity  as the report writes it; `level` is the methodology's key for that
+  line      where it begins, from 1";
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
@@ -39,8 +50,8 @@ pub(super) struct Args {
     /// Only the bugs that this leaves, decisions of the desk included
     #[arg(long, value_name = "QUERY", long_help = FILTER, value_parser = filter::typed, allow_hyphen_values = true)]
     filter: Option<String>,
-    /// One JSON object a line: what the report says, and as `pending` what a decision that waits at the desk makes of it
-    #[arg(long)]
+    /// One JSON object a line (JSON Lines, not an array): what the report says of each bug
+    #[arg(long, long_help = JSON)]
     json: bool,
 }
 

@@ -29,7 +29,7 @@ use crate::triage::{BugSet, Draft, Kind, Session, Set, guard, outcome};
 pub(super) struct Args {
     /// The report
     report: PathBuf,
-    /// Ids or handles of bugs, as `regrade list` names them
+    /// Bugs as the first column of `regrade list` names them, or by their place in the report: `@3`
     #[arg(required_unless_present = "filter", value_name = "ID")]
     ids: Vec<String>,
     /// All bugs that this leaves, in place of ids; `regrade list --filter` shows them

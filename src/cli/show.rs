@@ -21,7 +21,7 @@ use crate::text::display;
 pub(super) struct Args {
     /// The report
     report: PathBuf,
-    /// Ids or handles of bugs, as `regrade list` names them
+    /// Bugs as the first column of `regrade list` names them, or by their place in the report: `@3`
     #[arg(required_unless_present = "layout", value_name = "ID")]
     ids: Vec<String>,
     /// How the report was read: what was recognised in it, and why
@@ -122,15 +122,31 @@ fn about(bug: BugIx, findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(move |finding| finding.bug == Some(bug))
 }
 
-/// The bug that is called so.
+/// The bug that is called so, or is in that place of the report: `@3`.
 ///
 /// # Errors
 /// Kind usage, where none is.
 pub(super) fn find(report: &Report, id: &str) -> Result<BugIx> {
-    report.find(id).ok_or_else(|| {
-        Fault::new(Kind::Usage, format!("no bug is called {id}"))
-            .hint("`regrade list REPORT` names them all, in its first column")
-    })
+    report.find_any(id).ok_or_else(|| uncalled(report, id))
+}
+
+/// The bug that is called so, wherever it is: places change with what is written.
+///
+/// # Errors
+/// Kind usage, where none is.
+pub(super) fn named(report: &Report, id: &str) -> Result<BugIx> {
+    report.find(id).ok_or_else(|| uncalled(report, id))
+}
+
+fn uncalled(report: &Report, id: &str) -> Fault {
+    let fault = Fault::new(Kind::Usage, format!("no bug is called {id}"));
+    let place = format!("@{}", id.trim_start_matches('@'));
+    let meant = BugIx::of_number(&place).filter(|bug| bug.at() < report.len());
+    let fault = match meant.map(|bug| report.handle(bug)) {
+        Some(handle) => fault.hint(format!("{place} is the one in that place, called {handle}")),
+        None => fault,
+    };
+    fault.hint("`regrade list REPORT` names them all, in its first column")
 }
 
 fn print(view: &View, bug: BugIx, shown: &Shown, out: &mut Out) {

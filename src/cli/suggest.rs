@@ -25,7 +25,7 @@ use told::Suggestion;
 pub(super) struct Args {
     /// The report
     report: PathBuf,
-    /// Only these bugs: ids or handles, as `regrade list` names them; says also why nothing is suggested for them
+    /// Only these bugs, as the first column of `regrade list` names them, or by their place: `@3`; says also why nothing is suggested for them
     #[arg(value_name = "ID")]
     ids: Vec<String>,
     /// Try this rule alone, whatever others propose; of bugs that are named it says also why it does not match

@@ -13,6 +13,17 @@ impl BugIx {
     pub fn at(self) -> usize {
         self.0 as usize
     }
+
+    /// What it is called by its place, from 1, as long as no bug goes elsewhere: `@3`.
+    pub fn numbered(self) -> String {
+        format!("@{}", self.at() + 1)
+    }
+
+    /// The one that is called so by its place.
+    pub fn of_number(text: &str) -> Option<BugIx> {
+        let number: u32 = text.strip_prefix('@')?.parse().ok()?;
+        number.checked_sub(1).map(BugIx)
+    }
 }
 
 /// What an entry is in Markdown.

@@ -26,7 +26,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
 use crate::triage::{Event, Misfit};
-use carry::misfits;
+use carry::{again, misfits};
 use record::{Begun, DecisionText, Header, Record, VERSION};
 
 /// The journal of an open report.
@@ -47,6 +47,8 @@ pub struct Journal {
     pub(super) begun: Option<Begun>,
     /// The decisions that no longer fit and are not settled yet, oldest first.
     pub(super) misfits: Vec<DecisionText>,
+    /// What the save before has left out and is pending again: a new file begins with it.
+    again: Vec<Record>,
 }
 
 impl Journal {
@@ -102,6 +104,7 @@ impl Journal {
             rewound: None,
             begun: None,
             misfits: Vec::new(),
+            again: Vec::new(),
         }
     }
 
@@ -115,12 +118,12 @@ impl Journal {
         self.real.to_string_lossy().into_owned()
     }
 
-    /// Writes a new file that holds what is to be settled, these records and nothing else, in the place of
-    /// any other.
+    /// Writes a new file that holds what is to be settled, what is pending again, these records and nothing else, in the place
+    /// of any other.
     pub(super) fn start(&mut self, records: &[Record]) -> Result<()> {
         let header = Header { journal: VERSION, path: self.name(), report: self.about() };
         let misfits = self.misfits.iter().map(|misfit| Record::Misfit(misfit.clone()).line());
-        let records = misfits.chain(records.iter().map(Record::line));
+        let records = misfits.chain(self.again.iter().chain(records).map(Record::line));
         let lines: String = std::iter::once(header.line()).chain(records).collect();
         let fs = self.fs.clone();
         fs.make_folders(folder(&self.path)).map_err(in_state_folder)?;
@@ -164,7 +167,7 @@ impl Journal {
         match self.length {
             _ if !self.torn => return Ok(()),
             Some(length) => self.fs.cut(&self.path, length)?,
-            None if self.misfits.is_empty() => self.fs.remove(&self.path)?,
+            None if self.misfits.is_empty() && self.again.is_empty() => self.fs.remove(&self.path)?,
             None => self.start(&[])?,
         }
         self.torn = false;
@@ -221,7 +224,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Goes on for the report as saved, with nothing pending. The file is written anew by the next event.
+    /// Goes on for the report as saved, with nothing pending but what the save left out, which is to be settled unless it is
+    /// tried again. The file is written anew by the next event.
     ///
     /// # Errors
     /// [`Kind::Unwritable`] where only the journal can say that the save has come to its end, and does not.
@@ -231,8 +235,20 @@ impl Journal {
             said.map_err(|fault| self.dropped(fault))?;
         }
         self.report = report;
-        (self.length, self.torn, self.begun) = (None, false, None);
+        self.misfits.extend(self.begun.take().into_iter().flat_map(|begun| begun.left));
+        (self.length, self.torn) = (None, false);
+        self.again.clear();
         Ok(())
+    }
+
+    /// Lets what is to be settled be pending again where it fits the report as it is now; gives that, to be applied in order. Until
+    /// the file is written anew, whoever reads it finds the same.
+    pub(super) fn try_again(&mut self) -> Vec<Event> {
+        let found = again(&self.misfits, &self.report);
+        let record = |event| Record::of(event, &self.report, &self.methodology);
+        self.again = found.events.iter().map(record).collect();
+        self.misfits = found.misfits;
+        found.events
     }
 
     /// What no longer fits the report and is to be settled, oldest first.

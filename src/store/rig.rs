@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::{Opened, Store};
 use crate::deviation::Log;
 use crate::methodology::{LevelId, Methodology};
-use crate::report::BugIx;
+use crate::report::{BugIx, To};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set};
 
 /// Three bugs, in the layout of most reports.
@@ -94,4 +94,12 @@ pub(super) fn decided(bugs: &[u32], level: u8, rationale: &str) -> Event {
     (draft.seen, draft.rationale) = (bugs, rationale.to_owned());
     let at = "2026-02-11T20:25:48Z".parse().unwrap();
     Event::Decided(Decision { at, by: String::from("Ada <ada@example.org>"), draft })
+}
+
+/// The same, beside a field that would be read as another level.
+pub(super) fn unsayable(bugs: &[u32], rationale: &str) -> Event {
+    let Event::Decided(mut decision) = decided(bugs, 2, rationale) else { unreachable!("it is decided") };
+    let field = (String::from("Severity"), To::Value(String::from("P3")));
+    decision.draft.parts.iter_mut().for_each(|part| part.set.fields = vec![field.clone()]);
+    Event::Decided(decision)
 }

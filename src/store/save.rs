@@ -18,6 +18,7 @@
 //! 6 decides.
 
 pub(super) mod coming;
+pub(super) mod others;
 pub(super) mod prepared;
 mod proof;
 mod same;
@@ -31,7 +32,7 @@ use super::Store;
 use super::fingerprint::Fingerprint;
 use super::fs::beside::Temporary;
 use super::journal::Journal;
-use super::journal::record::Begun;
+use super::journal::record::{Begun, DecisionText};
 use super::paths::{self, folder};
 use super::trouble::{self, UNTOLD};
 use crate::fault::Result;
@@ -77,7 +78,7 @@ impl Store {
             return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0, grown: Grown::default() });
         }
         let new = self.prepared(journal, session, writing)?;
-        self.write(journal, session, new)
+        self.write(journal, session, new, Vec::new())
     }
 
     /// Records events and saves the session that they have been applied to, or does neither: what cannot be
@@ -95,15 +96,23 @@ impl Store {
         journal.settled()?;
         let new = self.prepared(journal, session, writing)?;
         let mark = journal.length;
-        let saved = journal.record_all(events).and_then(|()| self.write(journal, session, new));
+        let recorded = journal.record_all(events);
+        let saved = recorded.and_then(|()| self.write(journal, session, new, Vec::new()));
         // Where even this fails the event is pending at the next opening, as after a crash.
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
 
-    fn write(&self, journal: &mut Journal, session: &Session, new: New<'_>) -> Result<Saved> {
+    /// Writes what is prepared; what is left out of it stays in the journal.
+    fn write(
+        &self,
+        journal: &mut Journal,
+        session: &Session,
+        new: New<'_>,
+        left: Vec<DecisionText>,
+    ) -> Result<Saved> {
         let New { mut told, file, seen } = new;
         let appended = appended(told.before.as_deref(), std::mem::take(&mut told.documents));
-        let begun = begun(journal, &told, &appended);
+        let begun = Begun { left, ..begun(journal, &told, &appended) };
         self.announce(journal, &told, &appended)?;
         journal.begin(begun)?;
         let fs = Arc::clone(&journal.fs);
@@ -174,6 +183,7 @@ fn begun(journal: &Journal, told: &Told, appended: &str) -> Begun {
         appended: Fingerprint::of(appended.as_bytes()),
         head: appended[..first.unwrap_or(0)].to_owned(),
         ids,
+        left: Vec::new(),
     }
 }
 

@@ -323,6 +323,25 @@ pub fn clip_middle(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}{}", clip(text, columns.div_ceil(2)), &text[start..]))
 }
 
+/// The same cut between words, where there is room for some at both ends: two thirds of it are for the beginning.
+pub fn clip_between_words(text: &str, columns: usize) -> Cow<'_, str> {
+    if let whole @ Cow::Borrowed(_) = clip(text, columns) {
+        return whole;
+    }
+    let blanks = || text.match_indices(' ').map(|(at, _)| at);
+    let room = columns.saturating_sub(width(CUT));
+    let head = blanks().take_while(|at| width(&text[..*at]) <= room * 2 / 3).last();
+    let left = room - head.map_or(0, |at| width(&text[..at]));
+    let tail = blanks().find(|at| width(&text[at + 1..]) <= left);
+    match (head, tail) {
+        (Some(head), Some(tail)) if head > 0 => format!("{}{CUT}{}", &text[..head], &text[tail + 1..]).into(),
+        _ => clip_middle(text, columns),
+    }
+}
+
+/// What stands where words were cut out.
+const CUT: &str = " … ";
+
 /// The text clipped or filled with blanks to exactly `columns`.
 pub fn fit(text: &str, columns: usize) -> String {
     let clipped = clip(text, columns);
@@ -344,6 +363,18 @@ mod tests {
     use super::*;
 
     /// Stars would stand where a reader expects words; and those of code are words.
+    /// What two texts differ in would be what is not shown.
+    #[test]
+    fn a_text_is_cut_between_words_so_that_both_ends_are_seen() {
+        let text = "The tests fail by themselves, no production code is touched.";
+        assert_eq!(clip_between_words(text, 36), "The tests fail by … code is touched.");
+        assert_eq!(clip_between_words(text, 60), text);
+        assert_eq!(clip_between_words("unbreakable-as-it-is", 10), clip_middle("unbreakable-as-it-is", 10));
+        for columns in 0..70 {
+            assert!(width(&clip_between_words(text, columns)) <= columns.max(1), "{columns}");
+        }
+    }
+
     #[test]
     fn strong_words_lose_their_stars_and_nothing_else_does() {
         for (written, shown) in [

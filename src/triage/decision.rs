@@ -1,5 +1,11 @@
 //! What a reviewer decides, and the events that a session and its journal are made of.
 
+pub mod begun;
+pub mod fact;
+pub mod meaning;
+pub mod misfit;
+pub(in crate::triage) mod same;
+
 use jiff::Timestamp;
 
 use super::{BugSet, Fact};

@@ -2,19 +2,22 @@
 //!
 //! Desk and commands write it the same way, and only as it is read back.
 
+mod day;
+pub(super) mod recommended;
 mod remark;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use jiff::{Span as Time, ToSpan};
+
+pub use day::{DAYS, day};
 
 use crate::methodology::{Asks, Joints, Methodology, StatusId};
 use crate::report::{BugIx, Field, Report, To, Unplaced};
 use crate::text::Span;
 use crate::text::display::one_line;
-use crate::triage::recommended::beside_recommended;
 use crate::triage::{BugSet, Draft, Part, Session, Set};
+use recommended::beside_recommended;
 use remark::Written;
 
 /// How many duplicates of duplicates are followed.
@@ -180,22 +183,6 @@ fn original(report: &Report, status: &str) -> Option<BugIx> {
     if asks { report.find(named.trim()) } else { None }
 }
 
-/// The day that a person means: `2026-12-01`, or so long after today: `+2w`, `3 days`, `1 month`.
-///
-/// # Errors
-/// In words, where it is no day, or none to come.
-pub fn day(text: &str, today: Date) -> Result<Date, String> {
-    let text = text.trim();
-    let date = match text.parse() {
-        Ok(date) => date,
-        Err(_) => {
-            let span = span(text).ok_or("no date, such as 2026-12-01, +2w or 3 days")?;
-            today.checked_add(span).map_err(|_| "too far away")?
-        }
-    };
-    if date <= today { Err(format!("{date} has passed")) } else { Ok(date) }
-}
-
 /// That the day has passed until which a status would put bugs off, in words, where it has.
 pub fn passed(set: &Set, methodology: &Methodology, today: Date) -> Option<String> {
     let day = put_off(set, methodology).filter(|day| *day <= today)?;
@@ -215,19 +202,6 @@ pub fn put_off(set: &Set, methodology: &Methodology) -> Option<Date> {
         rest.starts_with(after).then(|| day.parse().ok()).flatten()
     };
     Joints::all().map(|joints| joints.until).find_map(day)
-}
-
-fn span(text: &str) -> Option<Time> {
-    let text = text.strip_prefix('+').unwrap_or(text).trim_start();
-    let digits = text.find(|letter: char| !letter.is_ascii_digit())?;
-    let number: i32 = text[..digits].parse().ok().filter(|number| *number <= 10_000)?;
-    match text[digits..].trim().to_lowercase().as_str() {
-        "d" | "day" | "days" => Some(number.days()),
-        "w" | "week" | "weeks" => Some(number.weeks()),
-        "m" | "month" | "months" => Some(number.months()),
-        "y" | "year" | "years" => Some(number.years()),
-        _ => None,
-    }
 }
 
 /// A field that a bug has no place for.
@@ -455,22 +429,6 @@ mod tests {
             assert_eq!(original(&report, same), Some(BugIx(0)), "{same}");
             let set = Set { status: To::Value(written), ..Set::default() };
             assert_eq!(put_off(&set, report.methodology()), Some(date), "{off}");
-        }
-    }
-
-    #[test]
-    fn a_day_is_read_as_people_type_it() {
-        let today = Date::constant(2026, 1, 31);
-        let said = |text| day(text, today).map(|date| date.to_string());
-        let days = ["2026-12-01", "+2w", "3 days", "1 month", "1d", " +1 y "];
-        let read = days.map(|text| said(text).expect(text));
-        assert_eq!(
-            read,
-            ["2026-12-01", "2026-02-14", "2026-02-03", "2026-02-28", "2026-02-01", "2027-01-31"]
-        );
-        assert_eq!(said("2026-01-31").unwrap_err(), "2026-01-31 has passed");
-        for text in ["", "soon", "v4.3", "2026-13-01", "-2w", "99999999999w", "2", "0d", "+"] {
-            assert!(said(text).is_err(), "{text:?}");
         }
     }
 

@@ -8,7 +8,9 @@ mod applied;
 mod back;
 mod claims;
 mod layers;
+pub mod net;
 mod reported;
+pub mod states;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -21,9 +23,9 @@ use layers::{At, Layers};
 use rayon::prelude::*;
 use reported::Reported;
 
-use super::misfit::Misfit;
-use super::net::Net;
-use super::states::States;
+use super::decision::misfit::Misfit;
+use super::session::net::Net;
+use super::session::states::States;
 use super::suggest::{Advice, Decline, Voice};
 use super::{BugSet, Decision, Draft, Past, Set, taken_back};
 use crate::methodology::{LevelId, Methodology};

@@ -16,7 +16,8 @@ use crate::progress::Progress;
 use crate::publish::{self, Exported, Sources};
 use crate::report::{BugIx, Writing};
 use crate::store::{
-    Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Status, Store, Unfinished, held,
+    Grounds, Hold, Holder, Journal, Lock, Look, Opened, Others, Saved, Stamps, Status, Store, Unfinished,
+    held,
 };
 use crate::triage::suggest::{Decline, Voice};
 use crate::triage::{Event, Session};
@@ -31,13 +32,13 @@ pub trait Keep: Send + 'static {
     fn append(&mut self, event: &Event) -> Result<()>;
 
     /// Writes the pending decisions into the report and its log; where there are none, commits what is left of
-    /// earlier saves. Where the report has changed underneath, they
-    /// are carried over to it first; where that makes others of them, nothing is written.
+    /// earlier saves. What the report cannot say stays pending beside what is saved. Where the report has changed underneath,
+    /// they are carried over to it first; where that makes others of them, nothing is written.
     ///
     /// # Errors
     ///
     /// Where that could not be done; report and log are as they were then, and the session is the one to go on
-    /// with. What fails once decisions were carried over is in [`Kept::fault`].
+    /// with. What fails once decisions were carried over, or saved in part, is in [`Kept::fault`].
     fn save(&mut self, session: &Session) -> Result<Kept>;
 
     /// Reads the report again as it is now and carries the pending decisions over to it. A report that somebody
@@ -99,7 +100,7 @@ pub struct Kept {
     pub saved: bool,
     /// Whether the report had changed underneath a save, so that its decisions were carried over to it first.
     pub carried: bool,
-    /// Why the decisions were not saved after they were carried over.
+    /// Why the decisions were not saved after they were carried over, or some of them beside the others.
     pub fault: Option<Fault>,
     /// What a person should know, a sentence each.
     pub notes: Vec<String>,
@@ -239,14 +240,16 @@ impl OnDisk {
 
     fn write(&mut self, session: &Session) -> Result<Kept> {
         let (store, writing) = (git::noting(self.store.clone(), self.asked), self.writing);
-        let saved = store.save(self.journal()?, session, writing)?;
-        let commits = self.commit(session, &saved);
+        let Others { session, saved, events, fault } =
+            store.save_others(self.journal()?, session, writing)?;
+        let commits = self.commit(&session, &saved);
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
         self.know_advice();
         let advice = self.store.advice(&self.path, after.report());
-        let after = after.with_misfits(saved.misfits).with_advice(advice);
-        Ok(told(commits, Kept { saved: true, ..kept(after) }))
+        let mut after = after.with_misfits(saved.misfits).with_advice(advice);
+        events.into_iter().for_each(|event| after.apply(event));
+        Ok(told(commits, Kept { saved: true, fault, ..kept(after) }))
     }
 
     /// That what was saved is not committed, where that is asked for, as git has it now.

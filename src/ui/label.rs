@@ -31,11 +31,11 @@ pub(super) struct Label {
 }
 
 impl Label {
-    /// The id of a bug, else its number in the report: the words that name it elsewhere are those of its title, and
-    /// would take the room of that.
+    /// The id of a bug, else its number in the report, by which commands find it, too: the words that name it elsewhere are
+    /// those of its title, and would take the room of that.
     pub(super) fn id(report: &Report, bug: BugIx) -> Label {
         match report.bug(bug).id.is_empty() {
-            true => Label { text: (bug.at() + 1).to_string(), is_own: false },
+            true => Label { text: bug.numbered(), is_own: false },
             false => Label { text: display::brief(&report.handle(bug)).into_owned(), is_own: true },
         }
     }
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn the_number_in_the_report_stands_in_for_an_id() {
         let text = "# Bugs\n\n## High\n\n### Login loops\n\nIt does.\n\n### Cart is lost\n\nIt is.\n";
-        assert_eq!(labels(text), ["~1 Login loops", "~2 Cart is lost"]);
+        assert_eq!(labels(text), ["~@1 Login loops", "~@2 Cart is lost"]);
     }
 
     /// Rows would say nothing but a number.

@@ -32,13 +32,20 @@ pub(super) const SENTENCES: usize = 100;
 
 pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let room = room(frame);
-    let said = fault.to_string();
-    let mut lines = wrap_text(&display::brief(&said), paint.role("error"), room);
+    let mut lines = Vec::new();
+    for said in told(fault) {
+        lines.extend(wrap_text(&display::brief(&said), paint.role("error"), room));
+    }
     for hint in fault.hints() {
         lines.push(Line::default());
         lines.extend(wrap_text(&display::brief(hint), paint.role("text"), room));
     }
     notice(FAILED, lines, DISMISS, paint, frame, drawn);
+}
+
+/// What went wrong, a sentence each.
+pub(super) fn told(fault: &Fault) -> impl Iterator<Item = String> {
+    [fault].into_iter().chain(fault.further()).take(SENTENCES).map(Fault::to_string)
 }
 
 pub(super) fn draw_notice(

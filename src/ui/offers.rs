@@ -20,6 +20,9 @@ const BEGINNING: usize = 1024;
 /// What is said where no filter that was kept earlier matches.
 const NOTHING: &str = "no earlier filter holds that";
 
+/// What is said of a filter that is there already, before anything is typed.
+pub(super) const REPLACES: &str = " typing replaces it, ← or Space goes on";
+
 /// What stands before the offer that is chosen.
 const CHOSEN: &str = "▸";
 
@@ -64,7 +67,7 @@ fn rows(
     if line.offers.are_earlier() && offers.is_empty() && room > 0 {
         rows.push(nothing(paint));
     }
-    if offers.is_empty() || room == 0 {
+    if room == 0 || offers.is_empty() && !line.input.is_selected() {
         return rows;
     }
     let first = (line.offers.chosen().unwrap_or(0) + 1).saturating_sub(room);
@@ -80,7 +83,11 @@ fn rows(
 /// `Tab take · Alt-Down Alt-Up choose · Ctrl-r earlier filters · 7 more`
 fn head(line: &FilterLine, paint: &Paint<'_>, (width, more): (usize, usize)) -> Line<'static> {
     let earlier = line.offers.are_earlier();
-    let what = if earlier { " earlier filters" } else { " on offer" };
+    let what = match earlier {
+        true => " earlier filters",
+        false if line.input.is_selected() => REPLACES,
+        false => " on offer",
+    };
     let mut said = vec![what.to_owned()];
     said.extend((more > 0).then(|| format!("{more} more")));
     said.extend(["Tab take".to_owned(), "Alt-↓ Alt-↑ choose".to_owned()]);

@@ -10,6 +10,7 @@ use super::footer;
 use super::paint::Paint;
 use super::popup::{boxed, foot, write};
 use super::typing::Typed;
+use super::wrap::wrap_text;
 use crate::app::rationale::{OFFERS, Offer};
 use crate::app::{App, Drawn, Rationale};
 use crate::text::{counted, display};
@@ -37,7 +38,8 @@ pub(super) fn draw(
     let head = Head { app, rationale, paint, width };
     let facts = head.lines();
     drawn.typed = width;
-    let offered = rationale.offers().count().min(OFFERS);
+    let others = rationale.offers().count().saturating_sub(1);
+    let offered = (others + chosen_rows(rationale, width, paint).len()).min(OFFERS);
     let (text, below) = (typed.rows.len().max(TEXT.0), if offered == 0 { 0 } else { offered + 1 });
     // The box keeps its size while offers come and go.
     let usual = text.min(TEXT.1) + OFFERS + 1;
@@ -149,19 +151,63 @@ fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static>
 }
 
 /// As many offers as there are rows, the chosen one among them.
+/// As many offers as fit, with the chosen one in sight.
 fn offers(rationale: &Rationale, rows: usize, width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
-    let first = (rationale.chosen() + 1).saturating_sub(rows);
-    let shown = rationale.offers().enumerate().skip(first).take(rows);
-    shown.map(|(at, offer)| offer_line(offer, rationale.chosen() == at, width, paint)).collect()
+    let mut chosen = chosen_rows(rationale, width, paint);
+    if chosen.len() > rows {
+        chosen = rationale
+            .offers()
+            .nth(rationale.chosen())
+            .map(|offer| chosen_line(offer, width, paint))
+            .into_iter()
+            .collect();
+    }
+    let first = (rationale.chosen() + chosen.len()).saturating_sub(rows);
+    let shown = rationale.offers().enumerate().skip(first);
+    let lines = shown.flat_map(|(at, offer)| match at == rationale.chosen() {
+        true => std::mem::take(&mut chosen),
+        false => vec![offer_line(offer, width, paint)],
+    });
+    lines.take(rows).collect()
 }
 
-fn offer_line(offer: &Offer, chosen: bool, width: usize, paint: &Paint<'_>) -> Line<'static> {
-    let from = format!(" {}", display::clip(&display::brief(&offer.from), width / 3));
-    let room = width.saturating_sub(display::width(&from) + 2);
-    let text = display::fit(&display::brief(&offer.text), room);
-    let mark = if chosen { "› " } else { "  " };
-    let style = if chosen { paint.role("popup.cursor") } else { paint.role("text") };
-    vec![Span::styled(format!("{mark}{text}"), style), Span::styled(from, paint.role("quiet"))].into()
+/// The offer that would be taken, in as many rows as it takes.
+fn chosen_rows(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
+    let Some(offer) = rationale.offers().nth(rationale.chosen()) else { return Vec::new() };
+    let (room, style) = (width.saturating_sub(2), paint.role("popup.cursor"));
+    let mut lines = wrap_text(&display::brief(&offer.text), style, room);
+    for (at, line) in lines.iter_mut().enumerate() {
+        line.spans.insert(0, Span::styled(if at == 0 { "› " } else { "  " }, style));
+    }
+    if let Some(last) = lines.last_mut() {
+        let from = format!(" {}", display::brief(&offer.from));
+        let left = width.saturating_sub(last.width() + display::width(&from));
+        if last.width() + display::width(&from) <= width {
+            last.spans.push(Span::styled(" ".repeat(left), style));
+            last.spans.push(Span::styled(from, paint.role("quiet")));
+        }
+    }
+    lines
+}
+
+/// The same on the only row that there is room for.
+fn chosen_line(offer: &Offer, width: usize, paint: &Paint<'_>) -> Line<'static> {
+    let text = display::brief(&offer.text).into_owned();
+    let text = display::clip_between_words(&text, width.saturating_sub(2));
+    Line::styled(format!("› {text}"), paint.role("popup.cursor"))
+}
+
+/// Another offer on one row; where it comes from gives way to what it says.
+fn offer_line(offer: &Offer, width: usize, paint: &Paint<'_>) -> Line<'static> {
+    let (room, text) = (width.saturating_sub(2), display::brief(&offer.text).into_owned());
+    let from = format!(" {}", display::brief(&offer.from));
+    let (from, room) = match room.checked_sub(display::width(&from)) {
+        Some(room) if display::width(&text) <= room => (from, room),
+        _ => (String::new(), room),
+    };
+    let text = display::fit(&display::clip_between_words(&text, room), room);
+    vec![Span::styled(format!("  {text}"), paint.role("text")), Span::styled(from, paint.role("quiet"))]
+        .into()
 }
 
 /// The offers under a line of their own, where there is room for one.

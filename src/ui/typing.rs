@@ -117,7 +117,9 @@ pub(super) fn draw_filter(
     let counted = if area.width >= taken + counted + TYPED_LEAST { counted } else { 0 };
     let room = Rect { x: area.x + taken, width: area.width - taken - counted, ..area };
     frame.buffer_mut().set_span(room.right(), area.y, &count, counted);
-    Typed::of(&line.input, usize::from(room.width)).draw(paint.role("popup.input"), frame, room);
+    let plain = paint.role("popup.input");
+    let style = if line.input.is_selected() { plain.reversed() } else { plain };
+    Typed::of(&line.input, usize::from(room.width)).draw(style, frame, room);
 }
 
 /// `12 of 300`, and a sign while that is still being found out.

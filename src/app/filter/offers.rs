@@ -119,7 +119,8 @@ impl App {
             return line.offers.choose(true);
         }
         let text = line.input.text();
-        let (pattern, other) = (Pattern::new(text), |kept: &&String| kept.as_str() != text.trim());
+        let typed = if line.input.is_selected() { "" } else { text };
+        let (pattern, other) = (Pattern::new(typed), |kept: &&String| kept.as_str() != text.trim());
         let kept = self.ui.filters.kept.iter().filter(|kept| pattern.score(kept).is_some());
         let list = kept.filter(other).map(|kept| earlier(kept)).collect::<Vec<_>>();
         let chosen = (!list.is_empty()).then_some(0);

@@ -70,7 +70,6 @@ fn what_is_called_exactly_so_comes_first_in_the_palette() {
         ("write", Save),
         ("save", Save),
         (" q ", Quit),
-        ("q!", Quit),
         ("quit", Quit),
         ("x", SaveQuit),
         ("wq", SaveQuit),
@@ -162,8 +161,27 @@ fn saving_and_leaving_is_one_action() {
     assert_eq!((player.popup(), player.app.ui.busy), ("none", Busy::ThenQuit));
     assert!(matches!(player.asked.last(), Some(Effect::Save)), "{:?}", player.asked);
     let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>:w<Enter>"));
+    assert!(matches!(player.asked.last(), Some(Effect::Save)), "{:?}", player.asked);
+    let mut player = Player::new();
     player.press(":x<Enter>");
     assert!(matches!(player.asked.last(), Some(Effect::Quit(Leaving::Quietly))), "{:?}", player.asked);
+}
+
+/// Who gives up what was decided would be asked whether it was meant, or find it there the next time.
+#[test]
+fn leaving_by_force_asks_nothing_and_sets_aside_what_is_not_saved() {
+    let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>:q!<Enter>"));
+    assert_eq!(player.popup(), "none");
+    assert!(matches!(player.asked.last(), Some(Effect::Discard)), "{:?}", player.asked);
+    let mut player = Player::new();
+    player.press(":qu<Enter>");
+    assert!(matches!(player.asked.last(), Some(Effect::Quit(Leaving::Quietly))), "{:?}", player.asked);
+    let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>w:q!<Enter>"));
+    let discards = player.asked.iter().any(|asked| matches!(asked, Effect::Discard));
+    assert!(!discards, "it is being saved: {:?}", player.asked);
 }
 
 /// Enter on an entry would go to whichever bug stands where its bug stood before.

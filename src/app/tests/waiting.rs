@@ -196,7 +196,7 @@ fn a_search_goes_on_from_the_matches_that_it_narrows_while_nothing_else_has_chan
     player.press("<Enter><Space>");
     assert_eq!(within(&mut player, "/"), Some(None), "what is marked has changed");
     assert_eq!(within(&mut player, "<Esc>/"), None, "nothing has");
-    assert_eq!(within(&mut player, "r"), Some(Some(2)));
+    assert_eq!(within(&mut player, "<End>r"), Some(Some(2)));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::taken_back::TakenBack;
 use crate::methodology::Methodology;
 use crate::proposal::{self, Item, LoggedClaim, What};
 use crate::report::{BugIx, Restated};
-use crate::triage::meaning::Meaning;
+use crate::triage::decision::meaning::Meaning;
 use crate::triage::{Draft, Kind, Past, Set};
 
 /// What of a file a report has: what its items give, by their places, but for what later ones that are so give in its place.

@@ -48,6 +48,13 @@ pub(in crate::store) fn fitted(replay: &Replay, report: &Report, since: Since) -
     Fitted { events: done.into_iter().chain(undone).chain(back).chain(deeper).collect(), misfits }
 }
 
+/// What of these decisions fits the report as it is by now, and what still does not.
+pub(in crate::store) fn again(texts: &[DecisionText], report: &Report) -> Fitted {
+    let mut carrier = Carrier::new(report, Since::Changed);
+    let events = texts.iter().filter_map(|text| carrier.fit(text)).collect();
+    Fitted { events, misfits: carrier.misfits }
+}
+
 /// What does not fit, as the reviewer is to settle it.
 pub(in crate::store) fn misfits(texts: &[DecisionText], report: &Report) -> Vec<Misfit> {
     let mut carrier = Carrier::new(report, Since::Saved);

@@ -63,6 +63,9 @@ pub(in crate::store) struct Begun {
     pub(in crate::store) head: String,
     /// The ids of the entries appended.
     pub(in crate::store) ids: Vec<String>,
+    /// The decisions that stay pending, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::store) left: Vec<DecisionText>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,7 +204,12 @@ impl Record {
 
 const JSON: &str = "records have text for keys, and numbers and text for values";
 
-fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology) -> DecisionText {
+/// A decision about this report.
+pub(in crate::store) fn decision_text(
+    decision: &Decision,
+    report: &Report,
+    methodology: &Methodology,
+) -> DecisionText {
     let draft = &decision.draft;
     let part = |part: &Part| PartText {
         bugs: Bugs::judged(&part.bugs, report),

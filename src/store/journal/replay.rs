@@ -54,10 +54,12 @@ impl Replay {
         !(self.done.is_empty() && self.undone.is_empty() && self.misfits.is_empty())
     }
 
-    /// The save has come to its end: nothing is pending any more.
+    /// The save has come to its end: nothing is pending any more but what it left out, which has still to be fitted to the new
+    /// report.
     pub(in crate::store) fn finish(&mut self) {
         if let Some(begun) = self.begun.take() {
             self.about = begun.new;
+            self.misfits.extend(begun.left);
             self.done.clear();
             self.forget_undone();
         }

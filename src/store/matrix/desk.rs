@@ -89,8 +89,11 @@ impl<'m> Desk<'m> {
     fn save(&mut self) -> Result<()> {
         let store = self.store();
         let (opened, session) = self.parts()?;
-        let saved = store.save(&mut opened.journal, session, Writing::default())?;
-        self.go_on(saved)
+        let others = store.save_others(&mut opened.journal, session, Writing::default())?;
+        self.go_on(others.saved)?;
+        let (_, session) = self.parts()?;
+        others.events.into_iter().for_each(|event| session.apply(event));
+        Ok(())
     }
 
     fn commit(&mut self, event: &Event) -> Result<()> {

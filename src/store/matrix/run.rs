@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::desk::Desk;
 use super::golden::Golden;
-use super::script::{LOG, PATH, STATE, Step, THEIRS};
+use super::script::{LOG, PATH, STATE, Step, THEIRS, UNSAID};
 use super::seen::{Finder, Seen};
 use super::tally::Tally;
 use crate::fault::{Fault, Kind};
@@ -121,12 +121,18 @@ impl<'a> Run<'a> {
         disk.put(PATH, &theirs);
         let may_be: Vec<Seen> = self.under_way().into_iter().map(Seen::with_theirs).collect();
         let Some(found) = self.find(&disk, &may_be) else { return };
+        if !found.pending.is_empty() && found.pending.iter().all(|name| name == UNSAID) {
+            return;
+        }
         let mut desk = Desk::new(disk, &self.finder.methodology);
         if let Err(fault) = desk.take(&Step::Open).and_then(|()| desk.take(&Step::Save)) {
             self.tally.wrong(format!("cannot be saved beside others: {fault}"));
         }
         let Some(saved) = self.finder.find(&desk.disk).ok().map(|(saved, _)| saved) else { return };
-        let is_kept = found.kept().eq(saved.kept()) && saved.pending.is_empty();
+        let said = |seen: &Seen| seen.kept().filter(|name| *name != UNSAID).cloned().collect::<Vec<_>>();
+        let unsaid = |seen: &Seen| seen.pending.iter().filter(|name| *name == UNSAID).count();
+        let is_kept = said(&found) == said(&saved) && unsaid(&found) == unsaid(&saved);
+        let is_kept = is_kept && saved.pending.len() == unsaid(&saved);
         if !is_kept || !saved.report.contains(THEIRS) {
             self.tally.wrong(format!("{found:?}\nsaved beside others becomes {saved:?}"));
         }

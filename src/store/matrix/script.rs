@@ -1,6 +1,6 @@
 //! What reviewers do, step by step; each decision is known by its rationale.
 
-use crate::store::rig::{self, decided};
+use crate::store::rig::{self, decided, unsayable};
 use crate::store::simulated::Simulated;
 use crate::triage::Event;
 
@@ -154,6 +154,25 @@ pub(super) fn interrupted() -> Vec<Script> {
     vec![Script::new("changing", fresh(), changing), Script::new("confirming", fresh(), confirming)]
 }
 
+/// The decision that no save can write.
+pub(super) const UNSAID: &str = "cannot be said";
+
+/// Saves what can be, and goes on beside what cannot.
+fn refused() -> Vec<Step> {
+    vec![
+        Step::Open,
+        decide(&[1], 2, "one"),
+        Step::Decide(Ask::Event(Box::new(unsayable(&[0], UNSAID)))),
+        decide(&[2], 1, "two"),
+        Step::Save,
+        decide(&[2], 3, "three"),
+        Step::Save,
+        Step::Undo,
+        decide(&[0], 1, "in its place"),
+        Step::Save,
+    ]
+}
+
 fn going_on() -> Vec<Step> {
     vec![Step::Open, Step::Redo, decide(&[2], 3, "gone on"), Step::Save, Step::Open]
 }
@@ -186,6 +205,7 @@ pub(super) fn scripts(played: impl Fn(&Simulated, &[Step]) -> Simulated) -> Vec<
         Script::new("confirmations", fresh(), confirmed_alone()),
         Script::new("claims and reverts", fresh(), claims_and_reverts()),
         Script::new("commits", fresh(), commits()),
+        Script::new("refused", fresh(), refused()),
         Script::new("beside others", fresh(), beside_others()),
         Script::new("pending journal", pending.clone(), going_on()),
         Script::new("changed since", changed(&pending), going_on()),

@@ -16,7 +16,7 @@ use crate::report::BugIx;
 use crate::store::journal::record::SetText;
 use crate::store::{Stamps, Store, paths};
 use crate::text::counted;
-use crate::triage::meaning::Meaning;
+use crate::triage::decision::meaning::Meaning;
 use crate::triage::suggest::{Advice, Decline, Proposed, Voice};
 use crate::triage::{Kind, Session};
 

@@ -181,7 +181,7 @@ fn expect_opened(journal: &Journal, session: &Session) -> Result<()> {
 
 const KEPT: &str = " in the section where `sections: keep` leaves it";
 const UNSAID: &str =
-    "nothing was written and your decisions are kept; undo the one on this bug to save the others";
+    "nothing was written and your decisions are kept; decide otherwise on this bug, or undo what was decided";
 
 /// What to say of decisions that want the same bytes of a report.
 pub fn contradiction(overlap: Overlap) -> Fault {

@@ -12,9 +12,9 @@ use super::Past;
 use crate::methodology::{Asks, LevelId, Methodology};
 use crate::report::{BugIx, Report, To};
 use crate::text::display;
-use crate::triage::meaning::{folded, is_scope, is_status, remark};
+use crate::triage::decision::meaning::{folded, is_scope, is_status, remark};
+use crate::triage::decision::same::is_given;
 use crate::triage::outcome::remark_beside;
-use crate::triage::same::is_given;
 use crate::triage::{Draft, Session, Set, or_written};
 
 /// A value of a bug that is another by now than a saved decision made it.

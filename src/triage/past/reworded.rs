@@ -5,7 +5,7 @@ use super::Past;
 use crate::report::paragraph;
 use crate::text::{display, single_spaced};
 use crate::triage::Session;
-use crate::triage::meaning::folded;
+use crate::triage::decision::meaning::folded;
 
 /// How much of a paragraph is told.
 const SAID: usize = 60;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::Session;
 use crate::report::To;
-use crate::triage::meaning::{folded, is_scope, is_status};
+use crate::triage::decision::meaning::{folded, is_scope, is_status};
 use crate::triage::{Kind, Past, Set};
 
 impl Session {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::methodology::Methodology;
 use crate::report::{BugIx, To};
-use crate::triage::meaning::Meaning;
+use crate::triage::decision::meaning::Meaning;
 use crate::triage::{BugSet, Draft, Kind, Set};
 
 /// A decision that somebody else proposes for bugs.

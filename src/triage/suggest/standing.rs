@@ -13,7 +13,7 @@ use super::proposed::{Decisions, Proposed, Stood};
 use super::{Suggested, Voice, by_rules};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
-use crate::triage::meaning::{is_scope, is_status};
+use crate::triage::decision::meaning::{is_scope, is_status};
 use crate::triage::{BugSet, Decision, Kind, Past, Session, Set, or_written};
 
 /// What has become of a proposal for one of its bugs.

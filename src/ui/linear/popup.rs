@@ -86,6 +86,7 @@ fn original(app: &App, bug: BugIx) -> String {
 
 fn of_filter(app: &App, line: &FilterLine) -> Vec<String> {
     let mut said = vec!["Filter: Tab take what is on offer · Enter keep · Esc back".to_owned()];
+    said.extend(line.input.is_selected().then(|| offers::REPLACES.to_owned()));
     said.extend(
         app.filter_problems(line).iter().map(|problem| format!("! {}", display::brief(&problem.what))),
     );
@@ -147,8 +148,8 @@ fn of_settle(app: &App, at: usize, paint: &Paint<'_>) -> Vec<String> {
 
 fn of_error(fault: &Fault) -> Vec<String> {
     let hints = fault.hints().iter().map(|hint| display::brief(hint).into_owned());
-    let said = [notice::FAILED.to_owned(), display::brief(&fault.to_string()).into_owned()];
-    said.into_iter().chain(hints).chain([keys(notice::DISMISS)]).collect()
+    let said = notice::told(fault).map(|said| display::brief(&said).into_owned());
+    [notice::FAILED.to_owned()].into_iter().chain(said).chain(hints).chain([keys(notice::DISMISS)]).collect()
 }
 
 fn of_notice(title: &str, said: &[String]) -> Vec<String> {

@@ -25,7 +25,7 @@ impl<'r> Names<'r> {
     /// The bugs that an item names.
     pub(super) fn of_item(&self, item: &Item<'_>) -> Vec<Result<BugIx>> {
         match &item.what {
-            What::Said(said) => super::ids(said).into_iter().map(|id| show::find(self.report, id)).collect(),
+            What::Said(said) => super::ids(said).into_iter().map(|id| show::named(self.report, id)).collect(),
             What::Logged(logged) => logged.bugs.iter().map(|bug| self.logged(&bug.id, &bug.title)).collect(),
         }
     }
@@ -35,7 +35,7 @@ impl<'r> Names<'r> {
     /// # Errors
     /// Kind usage, where no bug is called so, or another is by now.
     pub(super) fn logged(&self, id: &str, title: &str) -> Result<BugIx> {
-        let called = show::find(self.report, id);
+        let called = show::named(self.report, id);
         let is_it = |bug: &BugIx| title.is_empty() || self.report.title(*bug) == title;
         if called.as_ref().is_ok_and(is_it) {
             return called;

@@ -5,7 +5,7 @@ use crate::cli::world;
 use crate::proposal::Said;
 use crate::report::BugIx;
 use crate::triage::BugSet;
-use crate::triage::meaning::{folded, is_scope, is_status, remark};
+use crate::triage::decision::meaning::{folded, is_scope, is_status, remark};
 
 impl Judge<'_, '_> {
     /// Refuses what was proposed for bugs that stood otherwise.

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::cli::apply::judge::{Ground, Names};
 use crate::proposal::Item;
 use crate::report::{BugIx, Writing};
-use crate::triage::meaning::Meaning;
+use crate::triage::decision::meaning::Meaning;
 use crate::triage::suggest::{Proposed, Standing, State, Stood};
 use crate::triage::{BugSet, Draft, Session};
 

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Session;
-use super::query::{Refused, chosen, expect_sense};
 use crate::methodology::Methodology;
 use crate::report::BugIx;
+use crate::triage::Session;
+use crate::triage::query::{Refused, chosen, expect_sense};
 
 /// At most so many bugs may match a filter: `sev:P0 scope:production=0`.
 #[derive(Clone, Debug, PartialEq, Eq)]

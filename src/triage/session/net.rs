@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::decision::{Decision, Kind, Set};
-use super::meaning::is_scope;
 use crate::methodology::LevelId;
 use crate::report::render::brings_status_in_line;
 use crate::report::{BugIx, Change, Report, To};
+use crate::triage::decision::meaning::is_scope;
+use crate::triage::decision::{Decision, Kind, Set};
 
 /// What the pending decisions, taken together, make of one bug; the newest wins, value by value.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 //! each value of it behind the one before, so the bytes are the same however many saves decisions take.
 //!
 //! A value that a later decision sets anew was never in the report, and leaves no trace in it. Steps do, and saved decisions
-//! are taken back one by one ([`Draft::stands_apart`](super::Draft::stands_apart)). Writing takes a reading of
+//! are taken back one by one ([`Draft::stands_apart`](crate::triage::Draft::stands_apart)). Writing takes a reading of
 //! the report for each decision: of so many that somebody would wait, the oldest are written together, as one decision on
 //! all their bugs would be.
 
@@ -15,11 +15,11 @@ use rayon::prelude::*;
 
 pub use state::State;
 
-use super::session::{Session, paragraph, restated_by, touched};
-use super::{Decision, Past};
 use crate::report::render::Wanted;
 use crate::report::{BugIx, Change, Paragraph, Restated, Writing};
 use crate::text::edit::{Edits, Overlap};
+use crate::triage::session::{Session, paragraph, restated_by, touched};
+use crate::triage::{Decision, Past};
 
 /// How many bytes are read to write decisions one after the other.
 const READ: usize = 256 << 20;

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::{Kind, Session};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, To, without_remark};
+use crate::triage::{Kind, Session};
 
 /// The numbers of a review.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

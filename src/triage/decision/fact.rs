@@ -1,7 +1,7 @@
 //! What a decision about the report as a whole tells beside its rationale: named texts, which of them each
 //! kind has, and which it needs.
 
-use super::Kind;
+use crate::triage::Kind;
 
 /// The name of a text that a decision carries. All but [`Fact::File`] are said once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{BugSet, Session};
 use crate::report::To;
 use crate::text::edit::Edits;
+use crate::triage::{BugSet, Session};
 
 /// How much of each kind the pending decisions change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Decisions that a change of the report has made unfit: nothing is dropped, the reviewer settles each.
 
-use super::BugSet;
-use super::decision::{Decision, Draft, Kind};
+use crate::triage::BugSet;
+use crate::triage::decision::{Decision, Draft, Kind};
 
 /// A decision, or what is left of one, that does not fit the report as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]

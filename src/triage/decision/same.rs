@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::meaning::{is_scope, is_status};
-use super::net::{Net, or_written};
-use super::session::Session;
-use super::{Draft, Fact, Kind, Part, Past, Set};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, Change, To, Writing, render};
+use crate::triage::decision::meaning::{is_scope, is_status};
+use crate::triage::session::Session;
+use crate::triage::session::net::{Net, or_written};
+use crate::triage::{Draft, Fact, Kind, Part, Past, Set};
 
 /// When two texts are the same scope, and the same status.
 type Same<'a> = (&'a dyn Fn(&str, &str) -> bool, &'a dyn Fn(&str, &str) -> bool);
@@ -147,7 +147,7 @@ impl Session {
 }
 
 /// Whether a value is there as it is to be; what is to be kept is not looked for.
-pub(super) fn is_given<'a>(
+pub(in crate::triage) fn is_given<'a>(
     to: &To<String>,
     now: impl FnOnce() -> Option<Cow<'a, str>>,
     is_same: impl FnOnce(&str, &str) -> bool,
