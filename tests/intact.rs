@@ -92,7 +92,7 @@ fn a_section_that_holds_nothing_takes_what_is_of_its_level() {
     for (said, taken) in [
         ("", "\n- [ ] Sail torn\n\n"),
         ("- [ ]\n", "- [ ]\n- [ ] Sail torn\n\n"),
-        ("_None_\n", "_None_\n\n- [ ] Sail torn\n\n"),
+        ("_None_\n", "- [ ] Sail torn\n\n"),
     ] {
         let moved =
             report(taken.strip_suffix('\n').unwrap()).replace("- [ ] Sail torn\n- [ ] Mast", "- [ ] Mast");

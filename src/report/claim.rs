@@ -265,7 +265,25 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
     if counts_levels(&claims) {
         claims.append(&mut totals);
     }
-    claims
+    told_apart(base, claims)
+}
+
+/// Without those beside each other, on one line or on the next, that count one level: two words, such as Low and
+/// Informational, share it in a way that nothing tells.
+fn told_apart(base: &[u8], mut claims: Vec<Claim>) -> Vec<Claim> {
+    claims.sort_by_key(|claim| claim.span);
+    let is_listed = |claim: &Claim| claim.level.is_some() && claim.place != Place::Sentence;
+    let share = |one: &Claim, next: &Claim| {
+        let between = Span::new(one.span.end, next.span.start).of(base);
+        let is_beside = || memchr::memchr_iter(b'\n', between).nth(1).is_none();
+        is_listed(one) && is_listed(next) && (one.level, one.of) == (next.level, next.of) && is_beside()
+    };
+    let shared: Vec<bool> = claims.windows(2).map(|pair| share(&pair[0], &pair[1])).collect();
+    let is_apart = |at: usize| {
+        let before = at.checked_sub(1).is_some_and(|before| shared[before]);
+        !before && !shared.get(at).is_some_and(|shared| *shared)
+    };
+    claims.into_iter().enumerate().filter(|(at, _)| is_apart(*at)).map(|(_, claim)| claim).collect()
 }
 
 /// The stretches between bugs and headings that hold more than separators.

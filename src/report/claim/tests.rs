@@ -325,3 +325,17 @@ fn what_is_long_is_read_in_no_time() {
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     assert!(read.len() < 3, "{read:?}");
 }
+
+/// Setting such counts right would write the number of both words beside each.
+#[test]
+fn words_that_share_a_level_count_nothing_by_themselves_in_lists_either() {
+    let bugs = "\n### B-1: a\n\n- **Severity:** Low\n\n### B-2: b\n\n- **Severity:** Informational\n";
+    for counts in
+        ["- High: 0\n- Low: 1\n- Informational: 1\n- Total: 2\n", "Counts: High 0, Low 1, Informational 1\n"]
+    {
+        let text = format!("# Bugs\n\n{counts}{bugs}");
+        assert_eq!(wrong(&text), [""; 0], "{counts}");
+        let of_levels = told(&text).into_iter().filter(|told| told.contains(" P")).count();
+        assert_eq!(of_levels, 1, "{:?}", told(&text));
+    }
+}
