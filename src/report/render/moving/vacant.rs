@@ -53,8 +53,8 @@ const NO: [&str; 6] = ["no", "sin", "sem", "pas", "ingen", "không"];
 impl Plan<'_> {
     /// The line of a section without bugs that says so.
     pub(super) fn vacant(&self, section: SectionIx) -> Option<Span> {
-        let has_bugs = || bugs_of(self.report, section).next().is_some();
-        said(self.report, section).filter(|_| !has_bugs())
+        let has_bugs = bugs_of(self.report, section).next().is_some();
+        if has_bugs { None } else { said(self.report, section) }
     }
 
     /// What is written into sections whose last bugs leave them in one run and that say nothing else: the words of another section
