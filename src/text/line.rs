@@ -3,7 +3,7 @@
 //! A line ends with `\n`, `\r\n` or a lone `\r`, as in CommonMark; the last one may have no end. The
 //! lines of a span lie end to end and cover it exactly: every byte belongs to one line.
 
-use memchr::{memchr2, memchr2_iter, memchr3};
+use memchr::{memchr2, memchr2_iter, memchr3, memrchr2};
 
 use crate::text::span::Span;
 
@@ -44,6 +44,11 @@ pub fn until(base: &[u8], start: u32, end: u32) -> Line {
         _ => 1,
     };
     Line { text: Span::new(start, end), end: end + ending }
+}
+
+/// Where the line starts that the byte at `offset` stands on.
+pub fn start(base: &[u8], offset: u32) -> u32 {
+    memrchr2(b'\n', b'\r', Span::new(0, offset).of(base)).map_or(0, |end| end as u32 + 1)
 }
 
 /// The lines of a span of `base`, first to last.

@@ -243,7 +243,7 @@ fn only(lines: &[Line], kind: Line) -> Option<usize> {
 /// The lines of the table around an offset, and where they end.
 fn lines_around(base: &[u8], at: u32) -> (Vec<Span>, u32) {
     let is_row = |text: &Span| text.of(base).contains(&b'|');
-    let own = line::at(base, line_start(base, at));
+    let own = line::at(base, line::start(base, at));
     let mut lines = vec![own.text];
     let mut start = own.text.start;
     while start > 0 {
@@ -265,14 +265,9 @@ fn lines_around(base: &[u8], at: u32) -> (Vec<Span>, u32) {
     (lines, end)
 }
 
-/// Where the line starts that an offset stands on.
-fn line_start(base: &[u8], at: u32) -> u32 {
-    memchr::memrchr2(b'\n', b'\r', &base[..at as usize]).map_or(0, |end| end as u32 + 1)
-}
-
 /// Where the line before the one that starts here starts.
 fn line_before(base: &[u8], start: u32) -> u32 {
     let before = &base[..start as usize];
     let before = before.strip_suffix(b"\r\n").or(before.strip_suffix(b"\n")).or(before.strip_suffix(b"\r"));
-    line_start(base, before.unwrap_or_default().len() as u32)
+    line::start(base, before.unwrap_or_default().len() as u32)
 }

@@ -149,7 +149,7 @@ impl<'a> Beside<'a> {
 /// A field of a bug with all its lines: in an item, with the marker and all of the item that is nested there for it.
 pub(super) fn whole(report: &Report, bug: BugIx, field: &Field) -> Field {
     let (base, own) = (report.base(), report.bug(bug));
-    let start = line_start(base, field.lines.start);
+    let start = line::start(base, field.lines.start);
     let is_first = start <= own.block.start;
     if own.form != Form::Item || is_first || report.notes(bug).contains(field) {
         return *field;
@@ -170,12 +170,7 @@ fn is_below_name(base: &[u8], field: &Field) -> bool {
 
 /// The line that ends at an offset.
 fn line_before(base: &[u8], end: u32) -> &[u8] {
-    &base[line_start(base, end) as usize..end as usize]
-}
-
-/// Where the line of an offset begins.
-pub(super) fn line_start(base: &[u8], at: u32) -> u32 {
-    memchr::memrchr2(b'\n', b'\r', &base[..at as usize]).map_or(0, |before| before as u32 + 1)
+    &base[line::start(base, end) as usize..end as usize]
 }
 
 /// What breaks a line at its end, where it is rendered.

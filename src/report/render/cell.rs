@@ -121,8 +121,7 @@ fn measure(report: &Report, cell: Span) -> Option<Measure> {
 
 /// The place of a cell in its row.
 fn column(base: &[u8], cell: Span) -> Option<usize> {
-    let before = memchr::memrchr2(b'\n', b'\r', &base[..cell.start as usize]).map_or(0, |end| end + 1);
-    let row = line::at(base, before as u32).text;
+    let row = line::at(base, line::start(base, cell.start)).text;
     cells(base, row).iter().position(|other| *other == cell)
 }
 

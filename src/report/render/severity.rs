@@ -324,7 +324,7 @@ fn note_text(
 /// The line that a text stands on, which goes across none.
 fn line_around(report: &Report, text: Span) -> &[u8] {
     let base = report.base();
-    let start = memchr::memrchr2(b'\n', b'\r', Span::new(0, text.start).of(base)).map_or(0, |end| end + 1);
+    let start = line::start(base, text.start) as usize;
     &base[start..line::at(base, text.end).text.range().end]
 }
 

@@ -1,7 +1,7 @@
 //! Writing scope, status and any other field: replaced where they stand, else inserted where this report
 //! has them, in its style.
 
-use super::beside::{Beside, line_start, whole};
+use super::beside::{Beside, whole};
 use super::cell::CellChange;
 use super::examples::Example;
 use super::{Fields, fill, is_list_item, item, newline, one_line, waits};
@@ -121,7 +121,7 @@ pub(super) fn removals(report: &Report, bug: BugIx, leaving: &[Field]) -> Vec<Ed
 /// Lines that blank ones set off on both sides, with the blank one before them: one is left between what they stood
 /// between.
 fn with_blank(base: &[u8], block: Span, lines: Span) -> Span {
-    let before = line_start(base, last_line_end(base, Span::new(block.start, lines.start)));
+    let before = line::start(base, last_line_end(base, Span::new(block.start, lines.start)));
     let is_blank = |at: u32| block.contains(at) && line::at(base, at).text.trim(base).is_empty();
     let stands_apart = before > block.start && is_blank(before) && is_blank(lines.end);
     if stands_apart { Span::new(before, lines.end) } else { lines }
@@ -241,7 +241,7 @@ fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'
 /// the first: what describes a bug may be set otherwise.
 fn beside_severity<'a>(report: &Report, fields: Vec<&'a Field>) -> Vec<&'a Field> {
     let base = report.base();
-    let is_item = |field: &Field| is_list_item(&line::at(base, line_start(base, field.lines.start)), base);
+    let is_item = |field: &Field| is_list_item(&line::at(base, line::start(base, field.lines.start)), base);
     let severity = fields.iter().find(|field| report.kind_of(field) == Some(FieldKind::Severity));
     let known = || fields.iter().rfind(|field| report.kind_of(field).is_some());
     let model = severity.or_else(known).or(fields.first());
