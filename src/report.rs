@@ -49,6 +49,7 @@ mod values;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -70,6 +71,7 @@ pub(crate) use table::unescaped;
 pub use values::{Unplaced, Values};
 
 use crate::methodology::{Joints, LevelId, Methodology, StatusId, Tongue};
+use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::letters::{LOOKED_AT, letters};
 use crate::text::{Bytes, Span, lossy};
 
@@ -320,8 +322,19 @@ impl Report {
             };
             letters(self.handle(bug).as_bytes()) | letters(&title[..title.len().min(LOOKED_AT)])
         };
-        let all = || (0..self.len() as u32).into_par_iter().map(|bug| of(BugIx(bug))).collect();
+        let some = |bugs: Range<u32>| {
+            self.fetch_names(bugs.clone().map(BugIx));
+            bugs.map(|bug| of(BugIx(bug)))
+        };
+        let count = self.len() as u32;
+        let starts = (0..count).into_par_iter().step_by(TOGETHER);
+        let all = || starts.flat_map_iter(|from| some(from..count.min(from + TOGETHER as u32))).collect();
         self.letters.get_or_init(all);
+    }
+
+    /// Has ids and titles of a few bugs brought from memory, so that looking at one after the other does not wait for each.
+    pub(crate) fn fetch_names(&self, bugs: impl Iterator<Item = BugIx>) {
+        fetch(&self.base, bugs.map(|bug| self.bug(bug)).flat_map(|own| [own.id.start, own.title.end]));
     }
 
     /// The bug that is called so; a first look tries capitals as they are, a second any.

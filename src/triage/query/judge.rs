@@ -36,11 +36,19 @@ impl<'a> Judge<'a> {
     /// Whether a bug may match a pattern, by the letters that it has, then by the bytes of its id and its title as they
     /// stand; most that do not are told by them.
     fn may_match(&self, bug: BugIx, pattern: &Pattern) -> bool {
-        if self.letters.is_some_and(|letters| letters[bug.at()] & pattern.letters() != pattern.letters()) {
-            return false;
-        }
-        let written = self.report.written_name(bug);
-        written.is_none_or(|(id, title)| pattern.may_match([id, title]))
+        let written = || self.report.written_name(bug);
+        self.has_letters(bug, pattern) && written().is_none_or(|(id, title)| pattern.may_match([id, title]))
+    }
+
+    /// Whether a bug has the letters of a pattern, or may have them.
+    fn has_letters(&self, bug: BugIx, pattern: &Pattern) -> bool {
+        self.letters.is_none_or(|letters| letters[bug.at()] & pattern.letters() == pattern.letters())
+    }
+
+    /// Has what a pattern is held against brought from memory for those of a few bugs that may match it.
+    pub(super) fn fetch(&self, bugs: &[BugIx], pattern: &Pattern) {
+        let may_match = |bug: &BugIx| !pattern.is_empty() && self.has_letters(*bug, pattern);
+        self.report.fetch_names(bugs.iter().copied().filter(may_match));
     }
 
     /// Whether a term holds for a bug.

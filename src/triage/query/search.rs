@@ -3,10 +3,12 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use super::judge::Judge;
 use super::{Known, Query};
 use crate::report::{BugIx, Report};
+use crate::text::fetch::TOGETHER;
 use crate::triage::Session;
 use crate::triage::fuzzy::Pattern;
 
@@ -49,13 +51,19 @@ impl Matches {
         let (judge, best) = (Judge::new(session, known), Best::default());
         let strides = strides(session.report(), within, overtaken, |bugs| {
             let (mut found, mut line) = (Vec::new(), String::new());
-            for bug in bugs {
-                if judge.leaves(bug, &query.terms, &query.pattern, &mut line) {
-                    best.weigh(bug, &line, &query.pattern);
-                    found.push(bug);
+            loop {
+                let some: SmallVec<[BugIx; TOGETHER]> = (&mut *bugs).take(TOGETHER).collect();
+                if some.is_empty() {
+                    break found;
+                }
+                judge.fetch(&some, &query.pattern);
+                for bug in some {
+                    if judge.leaves(bug, &query.terms, &query.pattern, &mut line) {
+                        best.weigh(bug, &line, &query.pattern);
+                        found.push(bug);
+                    }
                 }
             }
-            found
         })?;
         Some(Matches { bugs: strides.concat(), best: best.bug() })
     }
