@@ -240,7 +240,7 @@ fn what_the_report_would_read_otherwise_is_refused_item_by_item() {
     }
     let said = apply(&place, &["--partial"]);
     assert!(said.code == 1 && said.err.contains("the others are saved"), "{}", said.err);
-    let decided: Vec<String> = place.entries().iter().map(|entry| entry.bugs[0].id.clone()).collect();
+    let decided: Vec<_> = place.entries().iter().map(|entry| entry.bugs[0].id.to_string()).collect();
     assert_eq!(decided, ["BUG-001", "BUG-003", "BUG-005"]);
 }
 

@@ -119,7 +119,7 @@ impl BackText {
 
 fn edit(text: EditText) -> Option<Edit> {
     let pieces = text.put.into_iter().map(|piece| match piece {
-        PieceText::Text(text) => Some(Piece::New(text.into_bytes())),
+        PieceText::Text(text) => Some(Piece::new(text)),
         PieceText::Stretch((at, length)) => Some(Piece::Kept(stretch(at, length)?)),
     });
     Some(Edit { span: stretch(text.at, text.cut)?, pieces: pieces.collect::<Option<_>>()? })

@@ -3,19 +3,20 @@
 //! Bugs are named by handle and levels by key, so that an entry can be read without the report and
 //! after the methodology has changed.
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 
 use super::yaml;
 use crate::text::WayBack;
 use crate::triage::{Answer, Fact, Kind};
 
-/// A value before and after a decision; `None` where the report states none.
+/// A value before and after a decision; `None` where the report states none. Keys of levels take no memory of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FromTo {
     /// Before.
-    pub from: Option<String>,
+    pub from: Option<CompactString>,
     /// After.
-    pub to: Option<String>,
+    pub to: Option<CompactString>,
 }
 
 impl FromTo {
@@ -25,7 +26,7 @@ impl FromTo {
     }
 }
 
-fn or_dash(value: &Option<String>) -> &str {
+fn or_dash(value: &Option<CompactString>) -> &str {
     value.as_deref().unwrap_or("–")
 }
 
@@ -33,14 +34,14 @@ fn or_dash(value: &Option<String>) -> &str {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BugRecord {
     /// The handle of the bug.
-    pub id: String,
+    pub id: CompactString,
     /// Its title.
     pub title: String,
     /// Its severity by key of the level; as written where the methodology does not know the word.
     pub severity: Option<FromTo>,
     /// The key of the level that its own words said, where the section that it stood in counted it as another: that is
     /// what `severity` goes from or, where this is taken back, to.
-    pub written: Option<String>,
+    pub written: Option<CompactString>,
     /// Its scope by key; as written where the methodology would write it otherwise.
     pub scope: Option<FromTo>,
     /// Its status as written, remark included.

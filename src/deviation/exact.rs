@@ -4,12 +4,13 @@
 //! too many. So what is read here is the same text when it is written again, and what is written YAML reads as it was. All
 //! else, such as what somebody has edited, is left to YAML, which also says what is wrong with it.
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::lines::Lines;
-use crate::text::edit::{Edit, Piece};
+use crate::text::edit::{Edit, Piece, Pieces};
 use crate::text::{Span, WayBack};
 use crate::triage::{Answer, Kind};
 
@@ -110,7 +111,7 @@ fn bug(lines: &mut Lines<'_>) -> Option<BugRecord> {
     Some(BugRecord { id, title, severity, written: written.flatten(), scope, status, fields, seen })
 }
 
-fn severity(lines: &mut Lines<'_>) -> Option<(FromTo, Option<String>)> {
+fn severity(lines: &mut Lines<'_>) -> Option<(FromTo, Option<CompactString>)> {
     let ends = ends(lines)?;
     let written = lines.member(", written: ", Lines::word)?;
     lines.skip("}\n").map(|()| (ends, written))
@@ -166,7 +167,7 @@ fn answer(lines: &mut Lines<'_>) -> Option<Answer> {
 }
 
 fn way_back(lines: &mut Lines<'_>) -> Option<WayBack> {
-    let of = lines.quoted()?;
+    let of = lines.quoted()?.into_owned();
     lines.skip("\n  edits:\n")?;
     let edits = |part: &mut Lines<'_>| {
         let edits = part.items("  - {at: ", edit)?;
@@ -184,7 +185,7 @@ fn edit(lines: &mut Lines<'_>) -> Option<Edit> {
     lines.skip(", cut: ")?;
     let span = stretch(at, lines.number()?)?;
     lines.skip(", put: [")?;
-    let mut pieces = Vec::new();
+    let mut pieces = Pieces::new();
     if lines.skip("]}\n").is_some() {
         return Some(Edit { span, pieces });
     }
@@ -198,7 +199,7 @@ fn edit(lines: &mut Lines<'_>) -> Option<Edit> {
 
 fn piece(lines: &mut Lines<'_>) -> Option<Piece> {
     if lines.skip("[").is_none() {
-        return lines.quoted().map(|text| Piece::New(text.into_bytes()));
+        return lines.quoted().map(|text| Piece::new(&*text));
     }
     let at = lines.number()?;
     lines.skip(", ")?;

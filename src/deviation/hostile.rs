@@ -41,7 +41,8 @@ fn any_id() -> impl Strategy<Value = String> {
 }
 
 fn any_ends() -> impl Strategy<Value = FromTo> {
-    (option::of(long()), option::of(hostile())).prop_map(|(from, to)| FromTo { from, to })
+    (option::of(long()), option::of(hostile()))
+        .prop_map(|(from, to)| FromTo { from: from.map(Into::into), to: to.map(Into::into) })
 }
 
 pub(super) fn any_bug() -> impl Strategy<Value = BugRecord> {
@@ -51,8 +52,8 @@ pub(super) fn any_bug() -> impl Strategy<Value = BugRecord> {
     (long(), long(), values, fields, any::<bool>()).prop_map(
         |(id, title, (severity, scope, status), fields, seen)| {
             let (severity, written) = severity.unzip();
-            let written = written.flatten();
-            BugRecord { id, title, severity, written, scope, status, fields, seen }
+            let written = written.flatten().map(Into::into);
+            BugRecord { id: id.into(), title, severity, written, scope, status, fields, seen }
         },
     )
 }
@@ -68,7 +69,7 @@ fn any_claim() -> impl Strategy<Value = ClaimRecord> {
 fn any_piece() -> impl Strategy<Value = Piece> {
     let kept = (0..u32::MAX, any::<u16>())
         .prop_map(|(at, length)| Piece::Kept(Span::new(at, at.saturating_add(u32::from(length)))));
-    prop_oneof![kept, long().prop_map(|text| Piece::New(text.into_bytes()))]
+    prop_oneof![kept, long().prop_map(Piece::new)]
 }
 
 fn any_way() -> impl Strategy<Value = WayBack> {
@@ -77,7 +78,7 @@ fn any_way() -> impl Strategy<Value = WayBack> {
         let edits = edits.into_iter().scan(0, |at, (gap, cut, pieces)| {
             let span = Span::new(*at + gap, *at + gap + cut);
             *at = span.end;
-            Some(Edit { span, pieces })
+            Some(Edit { span, pieces: pieces.into() })
         });
         WayBack::noted(of, edits.collect()).expect("one behind the other")
     })

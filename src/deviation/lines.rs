@@ -1,5 +1,6 @@
 //! What the lines of an entry are made of, as [`scalar`](super::scalar) writes it and in no other way.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use super::chain;
@@ -88,14 +89,14 @@ impl<'a> Lines<'a> {
     }
 
     /// A text that has the rest of a line to itself.
-    pub(super) fn text(&mut self) -> Option<String> {
-        scalar_text(self.line()?, Place::Block)
+    pub(super) fn text<T: From<Cow<'a, str>>>(&mut self) -> Option<T> {
+        scalar_text(self.line()?, Place::Block).map(T::from)
     }
 
     /// A text that has lines to itself, or the rest of one.
     pub(super) fn long_text(&mut self) -> Option<String> {
         if !self.rest.starts_with('|') {
-            return self.text().filter(|text| !text.is_empty() && literal(text).is_none());
+            return self.text().filter(|text: &String| !text.is_empty() && literal(text).is_none());
         }
         let (all, mut lines) = (self.rest, self.rest.split_inclusive('\n'));
         let first = lines.next()?;
@@ -107,27 +108,26 @@ impl<'a> Lines<'a> {
     }
 
     /// A text among others on a line.
-    pub(super) fn word(&mut self) -> Option<String> {
-        let word = self.written()?;
-        scalar_text(word, Place::Flow)
+    pub(super) fn word<T: From<Cow<'a, str>>>(&mut self) -> Option<T> {
+        scalar_text(self.written()?, Place::Flow).map(T::from)
     }
 
     /// The same, where it is what something is called by.
     pub(super) fn name(&mut self) -> Option<String> {
         let word = self.written()?;
-        (word.len() <= NAME).then(|| scalar_text(word, Place::Flow))?
+        (word.len() <= NAME).then(|| scalar_text(word, Place::Flow))?.map(Cow::into_owned)
     }
 
     /// A text among others, or `null` where there is none.
-    pub(super) fn word_if_any(&mut self) -> Option<Option<String>> {
+    pub(super) fn word_if_any<T: From<Cow<'a, str>>>(&mut self) -> Option<Option<T>> {
         match self.written()? {
             "null" => Some(None),
-            word => scalar_text(word, Place::Flow).map(Some),
+            word => scalar_text(word, Place::Flow).map(|text| Some(T::from(text))),
         }
     }
 
     /// A text in quotes.
-    pub(super) fn quoted(&mut self) -> Option<String> {
+    pub(super) fn quoted(&mut self) -> Option<Cow<'a, str>> {
         quoted_text(self.written()?)
     }
 

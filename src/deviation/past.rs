@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
@@ -70,7 +71,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
     let leads_back = |way: &WayBack| way.leads_from(report.base().sum());
     let lost = found.iter().find(|(bug, _)| unread.contains(*bug));
-    let lost = lost.and_then(|(_, bug)| bug.severity.as_ref()?.from.clone());
+    let lost = lost.and_then(|(_, bug)| bug.severity.as_ref()?.from.as_deref());
     let lost = lost.filter(|_| !entry.way_back.as_ref().is_some_and(leads_back));
     if lost.is_none() {
         let unread = before.iter_mut().filter(|(bug, _)| unread.contains(*bug));
@@ -78,7 +79,8 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     }
     let after = sets(|change| &change.to);
     let unknown = found.iter().zip(&after).filter(|((_, bug), (_, set))| is_unread(bug, set));
-    let unknown = unknown.filter_map(|((at, bug), _)| Some((*at, bug.severity.as_ref()?.to.clone()?)));
+    let unknown =
+        unknown.filter_map(|((at, bug), _)| Some((*at, bug.severity.as_ref()?.to.as_deref()?.to_owned())));
     Past {
         entry: entry.id.clone(),
         kind: entry.kind,
@@ -104,7 +106,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
         paragraph: None,
         way_back: entry.way_back.clone(),
-        lost,
+        lost: lost.map(str::to_owned),
     }
 }
 
@@ -280,14 +282,12 @@ fn first(texts: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// What a change was from, or what it is to.
-type Side = fn(&FromTo) -> &Option<String>;
+type Side = fn(&FromTo) -> &Option<CompactString>;
 
 /// One side of what a decision changed in a bug.
 fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
-    let text = |value: &Option<FromTo>| match value {
-        Some(value) => To::from_option(side(value).clone()),
-        None => To::Keep,
-    };
+    let text_of = |value: &FromTo| To::from_option(side(value).as_deref().map(str::to_owned));
+    let text = |value: &Option<FromTo>| value.as_ref().map_or(To::Keep, text_of);
     let severity =
         bug.severity.as_ref().map_or(To::Keep, |value| match bug.written.as_ref().or(side(value).as_ref()) {
             Some(key) => methodology.level_called(key).map_or(To::Keep, To::Value),
@@ -301,19 +301,21 @@ fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
         !matches!(kind, Some(FieldKind::Severity | FieldKind::Scope | FieldKind::Status))
     };
     let fields = bug.fields.iter().filter(|(name, _)| is_own(name));
-    let fields = fields.map(|(name, value)| (name.clone(), To::from_option(side(value).clone())));
+    let fields = fields.map(|(name, value)| (name.clone(), text_of(value)));
     Set { severity, scope, status: text(&bug.status), fields: fields.collect() }
 }
 
 #[cfg(test)]
 mod tests {
+    use compact_str::format_compact;
+
     use super::*;
 
     /// What a decision on very many bugs changed would be told otherwise than of a few.
     #[test]
     fn of_many_bugs_the_first_changes_are_told_in_their_order() {
         let bug = |at: usize| {
-            let level = |nth: usize| Some(format!("P{}", nth % 4));
+            let level = |nth: usize| Some(format_compact!("P{}", nth % 4));
             let severity = FromTo { from: level(at / 900), to: level(at / 700) };
             BugRecord { severity: Some(severity), ..BugRecord::default() }
         };

@@ -3,8 +3,10 @@
 //! What they say of bugs follows from the decisions alone, and is most of them: it is made and put into YAML before the report
 //! is written. Which entries they follow, and which way leads back, comes to that later.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::chain;
@@ -151,36 +153,40 @@ fn in_order(decision: &Decision) -> Vec<(BugIx, &Set)> {
 fn record(session: &Session, bug: BugIx, (decision, set): (&Decision, &Set), before: &Net<'_>) -> BugRecord {
     let report = session.report();
     let methodology = session.methodology();
-    let scope = |text: String| term::scope_logged(methodology, text);
+    let scope = |text: CompactString| term::scope_logged(methodology, &text).into();
     let fields = set.fields.iter().filter_map(|(name, to)| {
         let before = before.field(name);
-        Some((name.clone(), text(to, before, || report.field(bug, name).map(Into::into))?))
+        Some((name.clone(), text(to, before, || report.field(bug, name))?))
     });
     let (severity, written) = severity(session, bug, (decision, set), before).unzip();
     BugRecord {
-        id: report.handle(bug).into_owned(),
+        id: report.handle(bug).into(),
         title: report.title(bug).into_owned(),
         severity,
         written: written.flatten(),
-        scope: text(&set.scope, before.scope, || report.scope(bug).map(Into::into))
+        scope: text(&set.scope, before.scope, || report.scope(bug))
             .map(|value| FromTo { from: value.from.map(scope), to: value.to.map(scope) }),
-        status: text(&set.status, before.status, || report.status(bug).map(Into::into)),
+        status: text(&set.status, before.status, || report.status(bug)),
         fields: fields.collect(),
         seen: false,
     }
 }
 
 /// A text before and after; `None` where the decision does not touch it.
-fn text(to: &To<String>, before: To<&str>, report: impl FnOnce() -> Option<String>) -> Option<FromTo> {
+fn text<'a>(
+    to: &To<String>,
+    before: To<&str>,
+    report: impl FnOnce() -> Option<Cow<'a, str>>,
+) -> Option<FromTo> {
     let to = match to {
         To::Keep => return None,
         To::Clear => None,
-        To::Value(value) => Some(value.clone()),
+        To::Value(value) => Some(value.into()),
     };
     let from = match before {
-        To::Keep => report(),
+        To::Keep => report().map(Into::into),
         To::Clear => None,
-        To::Value(value) => Some(value.to_owned()),
+        To::Value(value) => Some(value.into()),
     };
     Some(FromTo { from, to })
 }
@@ -191,8 +197,8 @@ fn severity(
     bug: BugIx,
     (decision, set): (&Decision, &Set),
     before: &Net<'_>,
-) -> Option<(FromTo, Option<String>)> {
-    let key = |level| session.methodology().level(level).key.clone();
+) -> Option<(FromTo, Option<CompactString>)> {
+    let key = |level| CompactString::new(&session.methodology().level(level).key);
     let to = match set.severity {
         To::Keep => return None,
         To::Clear => None,

@@ -122,21 +122,21 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// The text that is written so on one line; `None` where [`scalar`] writes none so.
-pub(super) fn scalar_text(written: &str, place: Place) -> Option<String> {
+pub(super) fn scalar_text(written: &str, place: Place) -> Option<Cow<'_, str>> {
     if !written.starts_with('"') {
-        return is_plain(written, place).then(|| written.to_owned());
+        return is_plain(written, place).then_some(Cow::Borrowed(written));
     }
     quoted_text(written).filter(|text| !is_plain(text, place))
 }
 
 /// The text that is written so in quotes; `None` where [`quoted`] writes none so.
-pub(super) fn quoted_text(written: &str) -> Option<String> {
+pub(super) fn quoted_text(written: &str) -> Option<Cow<'_, str>> {
     let inside = written.strip_prefix('"')?.strip_suffix('"')?;
     if inside.bytes().all(is_unescaped) {
-        return Some(inside.to_owned());
+        return Some(Cow::Borrowed(inside));
     }
     let text = unescaped(inside)?;
-    (quoted(&text) == written).then_some(text)
+    (quoted(&text) == written).then_some(Cow::Owned(text))
 }
 
 /// Where the quotes end that a text begins with.

@@ -83,9 +83,8 @@ mod tests {
     use crate::deviation::entry::FromTo;
 
     fn entry(id: &str, from: &str, to: &str) -> Entry {
-        let severity = Some(FromTo { from: Some(from.to_owned()), to: Some(to.to_owned()) });
-        let bug =
-            BugRecord { id: id.to_owned(), title: "Crash".to_owned(), severity, ..BugRecord::default() };
+        let severity = Some(FromTo { from: Some(from.into()), to: Some(to.into()) });
+        let bug = BugRecord { id: id.into(), title: "Crash".to_owned(), severity, ..BugRecord::default() };
         Entry { bugs: vec![bug], ..Entry::bare(crate::triage::Kind::Reclassified) }
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -183,7 +184,7 @@ fn put_ends(out: &mut String, value: &FromTo) {
     out.extend(["from: ", &end(&value.from), ", to: ", &end(&value.to)]);
 }
 
-fn end(end: &Option<String>) -> Cow<'_, str> {
+fn end(end: &Option<CompactString>) -> Cow<'_, str> {
     end.as_deref().map_or(Cow::Borrowed("null"), |text| scalar(text, Place::Flow))
 }
 
@@ -229,7 +230,7 @@ struct AnswerText {
 
 #[derive(Deserialize)]
 struct BugText {
-    id: String,
+    id: CompactString,
     #[serde(default)]
     title: String,
     severity: Option<SeverityText>,
@@ -255,22 +256,22 @@ struct ClaimText {
 
 #[derive(Deserialize)]
 struct FromToText {
-    from: Option<String>,
-    to: Option<String>,
+    from: Option<CompactString>,
+    to: Option<CompactString>,
 }
 
 #[derive(Deserialize)]
 struct SeverityText {
-    from: Option<String>,
-    to: Option<String>,
-    written: Option<String>,
+    from: Option<CompactString>,
+    to: Option<CompactString>,
+    written: Option<CompactString>,
 }
 
 #[derive(Deserialize)]
 struct FieldText {
     name: String,
-    from: Option<String>,
-    to: Option<String>,
+    from: Option<CompactString>,
+    to: Option<CompactString>,
 }
 
 /// The kind by its name.

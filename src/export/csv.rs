@@ -71,7 +71,7 @@ fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 23] {
         by.clone(),
         kind.name().to_owned(),
         one.is_saved.to_string(),
-        bug.id.clone(),
+        bug.id.to_string(),
         bug.title.clone(),
         from(&bug.severity),
         to(&bug.severity),
@@ -93,11 +93,11 @@ fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 23] {
 }
 
 fn from(change: &Option<FromTo>) -> String {
-    change.as_ref().and_then(|change| change.from.clone()).unwrap_or_default()
+    change.as_ref().and_then(|change| change.from.as_deref()).unwrap_or_default().to_owned()
 }
 
 fn to(change: &Option<FromTo>) -> String {
-    change.as_ref().and_then(|change| change.to.clone()).unwrap_or_default()
+    change.as_ref().and_then(|change| change.to.as_deref()).unwrap_or_default().to_owned()
 }
 
 fn lines(texts: impl Iterator<Item = String>) -> String {
@@ -110,8 +110,8 @@ fn claim(claim: &ClaimRecord) -> String {
 }
 
 fn arrow(change: &FromTo) -> String {
-    let word = |word: &Option<String>| word.clone().unwrap_or_default();
-    format!("{} → {}", word(&change.from), word(&change.to))
+    let [from, to] = [&change.from, &change.to].map(|word| word.as_deref().unwrap_or_default());
+    format!("{from} → {to}")
 }
 
 fn row(cells: [String; 23]) -> String {

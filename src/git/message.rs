@@ -208,9 +208,9 @@ mod tests {
     use crate::deviation::FromTo;
 
     fn entry(kind: Kind, bugs: usize, rationale: &str) -> Entry {
-        let value = |text: &str| Some(text.to_owned());
+        let value = |text: &str| Some(text.into());
         let bugs = (1..=bugs).map(|at| BugRecord {
-            id: format!("BUG-{at:03}"),
+            id: format!("BUG-{at:03}").into(),
             title: "Coverage\u{1b}[2J warnings".to_owned(),
             severity: Some(FromTo { from: value("P0"), to: value("P2") }),
             ..BugRecord::default()
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn what_is_decided_is_told_before_what_it_takes_the_place_of() {
         let mut long = entry(Kind::Status, 1, "");
-        let value = |text: &str| Some(text.to_owned());
+        let value = |text: &str| Some(text.into());
         let old = value("⚠️ DOCUMENTED - Refactoring needed, and nobody has the time for that yet");
         long.bugs[0].severity = None;
         long.bugs[0].status = Some(FromTo { from: old, to: value("✅ RESOLVED") });

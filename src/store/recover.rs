@@ -261,7 +261,7 @@ impl Key {
     }
 
     fn logged(entry: &crate::deviation::Entry) -> Key {
-        let first = entry.bugs.first().map(|bug| bug.id.clone());
+        let first = entry.bugs.first().map(|bug| bug.id.to_string());
         let (by, kind, rationale) = (entry.by.clone(), entry.kind.name().to_owned(), entry.rationale.clone());
         Key { at: entry.at, by, kind, rationale, first, count: entry.bugs.len() }
     }

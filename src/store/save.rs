@@ -349,12 +349,11 @@ mod tests {
         save(&rig, &mut opened, &session).unwrap();
         let log = rig.log();
         let values = |entry: &deviation::Entry| -> Vec<String> {
-            let text = |end: &Option<String>| end.clone().unwrap_or_default();
-            let value = |bug: &deviation::BugRecord| bug.severity.clone().unwrap();
-            entry.bugs.iter().map(value).map(|value| text(&value.from) + ">" + &text(&value.to)).collect()
+            let value = |bug: &deviation::BugRecord| bug.severity.as_ref().unwrap().said();
+            entry.bugs.iter().map(value).collect()
         };
-        assert_eq!(values(&log.entries[0]), ["P0>P2"]);
-        assert_eq!(values(&log.entries[1]), ["P0>P1", "P2>P1"]);
+        assert_eq!(values(&log.entries[0]), ["P0 → P2"]);
+        assert_eq!(values(&log.entries[1]), ["P0 → P1", "P2 → P1"]);
     }
 
     #[test]

@@ -6,7 +6,15 @@
 
 use std::io::{self, Write};
 
+use smallvec::{SmallVec, smallvec};
+
 use super::{Bytes, Growing, Span};
+
+/// Bytes that a document does not have: a few, such as the word for a level, take no memory beside their piece.
+pub type New = SmallVec<[u8; 16]>;
+
+/// What an edit puts in place, in order: most often one piece, which takes no memory beside its edit.
+pub type Pieces = SmallVec<[Piece; 1]>;
 
 /// A run of bytes that an edit puts in place: some of the original's, or new ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,16 +22,31 @@ pub enum Piece {
     /// Bytes of the original, unchanged.
     Kept(Span),
     /// Bytes that the original does not have.
-    New(Vec<u8>),
+    New(New),
 }
 
 impl Piece {
+    /// These bytes as new ones.
+    pub fn new(bytes: impl AsRef<[u8]>) -> Piece {
+        Piece::New(New::from_slice(bytes.as_ref()))
+    }
+
     /// Its bytes, where it is put into a text that is `base` before.
     pub fn of<'a>(&'a self, base: &'a [u8]) -> &'a [u8] {
         match self {
             Piece::Kept(span) => span.of(base),
             Piece::New(bytes) => bytes,
         }
+    }
+
+    /// Takes what stands behind it into it, where that goes on from it; gives it back where it does not.
+    pub(super) fn joined(&mut self, next: Piece) -> Option<Piece> {
+        match (self, next) {
+            (Piece::Kept(span), Piece::Kept(next)) if span.end == next.start => span.end = next.end,
+            (Piece::New(bytes), Piece::New(next)) => bytes.extend_from_slice(&next),
+            (_, next) => return Some(next),
+        }
+        None
     }
 
     /// How many bytes it has.
@@ -41,23 +64,23 @@ pub struct Edit {
     /// What is replaced; empty where something is inserted.
     pub span: Span,
     /// What stands there afterwards, in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
 }
 
 impl Edit {
     /// Replaces `span` by these bytes.
-    pub fn replace(span: Span, with: impl Into<Vec<u8>>) -> Edit {
-        Edit { span, pieces: vec![Piece::New(with.into())] }
+    pub fn replace(span: Span, with: impl AsRef<[u8]>) -> Edit {
+        Edit { span, pieces: smallvec![Piece::new(with)] }
     }
 
     /// Puts these bytes before offset `at`.
-    pub fn insert(at: u32, with: impl Into<Vec<u8>>) -> Edit {
+    pub fn insert(at: u32, with: impl AsRef<[u8]>) -> Edit {
         Edit::replace(Span::new(at, at), with)
     }
 
     /// Takes `span` out.
     pub fn delete(span: Span) -> Edit {
-        Edit { span, pieces: Vec::new() }
+        Edit { span, pieces: Pieces::new() }
     }
 
     /// Whether it puts back into `base` what it takes away.
@@ -284,7 +307,8 @@ mod tests {
     fn edits_are_idle_where_together_they_change_nothing() {
         let base = b"one one two";
         let of = |edits: Vec<Edit>| Edits::new(edits).unwrap();
-        let moved = |to: u32, span: Span| Edit { span: Span::empty(to), pieces: vec![Piece::Kept(span)] };
+        let moved =
+            |to: u32, span: Span| Edit { span: Span::empty(to), pieces: vec![Piece::Kept(span)].into() };
         let idle = [
             of(vec![]),
             of(vec![Edit::replace(Span::new(4, 7), "one")]),
@@ -306,7 +330,7 @@ mod tests {
     fn a_moved_block_takes_its_own_edits_along() {
         let base = b"a[b]c";
         let inner = Edits::new(vec![Edit::replace(Span::new(2, 3), "X")]).unwrap();
-        let moved = Edit { span: Span::new(5, 5), pieces: inner.pieces(Span::new(1, 4)) };
+        let moved = Edit { span: Span::new(5, 5), pieces: inner.pieces(Span::new(1, 4)).into() };
         let edits = Edits::new(vec![moved, Edit::delete(Span::new(1, 4))]).unwrap();
         assert_eq!(edits.apply(base), b"ac[X]");
     }

@@ -4,7 +4,7 @@
 //! What stays in place in both stays in place, and nothing else does: what has moved is named as what has moved.
 
 use super::Span;
-use super::edit::{Edit, Edits, Piece};
+use super::edit::{Edit, Edits, Piece, Pieces};
 use super::way_back::kept;
 
 impl Edits {
@@ -88,7 +88,7 @@ fn cut(made: &[(Span, Part)], span: Span, stays: bool) -> Vec<Part> {
         let range = (within.start - at.start) as usize..(within.end - at.start) as usize;
         let piece = match &part.piece {
             Piece::Kept(span) => Piece::Kept(span.part(range)),
-            Piece::New(bytes) => Piece::New(bytes[range].to_vec()),
+            Piece::New(bytes) => Piece::new(&bytes[range]),
         };
         Part { piece, stays: stays && part.stays }
     };
@@ -97,7 +97,7 @@ fn cut(made: &[(Span, Part)], span: Span, stays: bool) -> Vec<Part> {
 
 /// The edits of a document that make it of these parts.
 fn spliced(base: &[u8], parts: impl Iterator<Item = Part>) -> Edits {
-    let (mut edits, mut waiting, mut at) = (Vec::new(), Vec::new(), 0);
+    let (mut edits, mut waiting, mut at) = (Vec::new(), Pieces::new(), 0);
     for Part { piece, stays } in parts {
         match piece {
             Piece::Kept(span) if stays => {
@@ -113,12 +113,12 @@ fn spliced(base: &[u8], parts: impl Iterator<Item = Part>) -> Edits {
 }
 
 /// Puts a piece behind others, in one with the last where it goes on from it.
-fn add(pieces: &mut Vec<Piece>, piece: Piece) {
-    match (pieces.last_mut(), piece) {
-        (Some(Piece::Kept(last)), Piece::Kept(next)) if last.end == next.start => last.end = next.end,
-        (Some(Piece::New(last)), Piece::New(next)) => last.extend(next),
-        (_, piece) => pieces.push(piece),
-    }
+fn add(pieces: &mut Pieces, piece: Piece) {
+    let apart = match pieces.last_mut() {
+        Some(last) => last.joined(piece),
+        None => Some(piece),
+    };
+    pieces.extend(apart);
 }
 
 #[cfg(test)]
@@ -151,7 +151,7 @@ mod tests {
     /// What somebody looks at before they save would show the wrong bug as the one that moves.
     #[test]
     fn what_moved_is_what_moves() {
-        let moved = Edit { span: Span::empty(8), pieces: vec![Piece::Kept(Span::new(0, 6))] };
+        let moved = Edit { span: Span::empty(8), pieces: vec![Piece::Kept(Span::new(0, 6))].into() };
         let first = Edits::new(vec![Edit::delete(Span::new(0, 6)), moved]).unwrap();
         let both = first.then(b"longer, x", Edits::new(vec![Edit::insert(2, "!")]).unwrap());
         assert_eq!(both.apply(b"longer, x"), b", !longerx");

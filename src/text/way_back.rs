@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::edit::{Edit, Edits, Piece};
+use super::edit::{Edit, Edits, Piece, Pieces};
 use super::{Span, sum};
 
 /// How an edited document becomes again what it was.
@@ -22,13 +22,15 @@ impl WayBack {
     /// The way from `document`, which `now` makes of `base` and is known by this [`sum`], to what `before` makes of it.
     pub fn between(base: &[u8], (now, document, of): (&Edits, &[u8], &str), before: &Edits) -> WayBack {
         let whole = Span::whole(base);
-        let kept = kept(now, whole);
-        let pieces = before.pieces(whole).into_iter().flat_map(|piece| match piece {
-            Piece::New(_) => vec![piece],
-            Piece::Kept(span) => found(base, &kept, span),
-        });
-        let edits = spliced(pieces, Span::whole(document).end).into_iter();
-        let edits = edits.filter(|edit| !edit.is_idle(document)).collect();
+        let (kept, mut splice) = (kept(now, whole), Splice::default());
+        for piece in before.pieces(whole) {
+            match piece {
+                Piece::New(_) => splice.put(piece),
+                Piece::Kept(span) => found(base, &kept, span, |piece| splice.put(piece)),
+            }
+        }
+        let mut edits = splice.done(Span::whole(document).end);
+        edits.retain(|edit| !edit.is_idle(document));
         WayBack { of: of.to_owned(), edits: Arc::new(disjoint(edits)) }
     }
 
@@ -99,9 +101,8 @@ pub(super) fn kept(edits: &Edits, whole: Span) -> Vec<(Span, u32)> {
     kept
 }
 
-/// A stretch of the original, taken from where a document still has it, and as bytes where it has it no more.
-fn found(base: &[u8], kept: &[(Span, u32)], span: Span) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+/// Puts a stretch of the original, taken from where a document still has it, and as bytes where it has it no more.
+fn found(base: &[u8], kept: &[(Span, u32)], span: Span, mut put: impl FnMut(Piece)) {
     let mut at = span.start;
     let first = kept.partition_point(|(kept, _)| kept.end <= span.start);
     for (kept, place) in kept[first..].iter().take_while(|(kept, _)| kept.start < span.end) {
@@ -109,48 +110,60 @@ fn found(base: &[u8], kept: &[(Span, u32)], span: Span) -> Vec<Piece> {
         if part.is_empty() {
             continue;
         }
-        pieces.extend(lost(base, Span::new(at, part.start)));
+        put(Piece::new(Span::new(at, part.start).of(base)));
         let place = place + (part.start - kept.start);
-        pieces.push(Piece::Kept(Span::new(place, place + part.len() as u32)));
+        put(Piece::Kept(Span::new(place, place + part.len() as u32)));
         at = part.end;
     }
-    pieces.extend(lost(base, Span::new(at, span.end)));
-    pieces
+    put(Piece::new(Span::new(at, span.end).of(base)));
 }
 
-fn lost(base: &[u8], span: Span) -> Option<Piece> {
-    (!span.is_empty()).then(|| Piece::New(span.of(base).to_vec()))
+/// The edits that make a document of pieces of another, which come one after the other.
+#[derive(Default)]
+struct Splice {
+    edits: Vec<Edit>,
+    /// What stands behind the last edit, and in place of what comes next of the document.
+    waiting: Pieces,
+    /// Where of the document that begins.
+    at: u32,
+    /// What came last, which the next may go on from.
+    last: Option<Piece>,
 }
 
-/// The edits that make these pieces of a document of this length. What would leave more out than it is long is taken
-/// for moved.
-fn spliced(pieces: impl Iterator<Item = Piece>, length: u32) -> Vec<Edit> {
-    let (mut edits, mut waiting, mut at) = (Vec::new(), Vec::new(), 0);
-    for piece in joined(pieces) {
+impl Splice {
+    fn put(&mut self, piece: Piece) {
+        if piece.length() == 0 {
+            return;
+        }
+        let apart = match &mut self.last {
+            Some(last) => last.joined(piece),
+            None => Some(piece),
+        };
+        if let Some(piece) = apart {
+            let whole = self.last.replace(piece);
+            whole.into_iter().for_each(|piece| self.place(piece));
+        }
+    }
+
+    /// What would leave more out than it is long is taken for moved.
+    fn place(&mut self, piece: Piece) {
         match piece {
-            Piece::Kept(span) if span.start >= at && (span.start - at) as usize <= span.len() => {
-                edits.push(Edit { span: Span::new(at, span.start), pieces: std::mem::take(&mut waiting) });
-                at = span.end;
+            Piece::Kept(span) if span.start >= self.at && (span.start - self.at) as usize <= span.len() => {
+                let gone = Span::new(self.at, span.start);
+                self.edits.push(Edit { span: gone, pieces: std::mem::take(&mut self.waiting) });
+                self.at = span.end;
             }
-            piece => waiting.push(piece),
+            piece => self.waiting.push(piece),
         }
     }
-    edits.push(Edit { span: Span::new(at, length), pieces: waiting });
-    edits.retain(|edit| !edit.span.is_empty() || !edit.pieces.is_empty());
-    edits
-}
 
-/// The same with pieces that go on from the one before in one with it.
-fn joined(pieces: impl Iterator<Item = Piece>) -> Vec<Piece> {
-    let mut all: Vec<Piece> = Vec::new();
-    for piece in pieces.filter(|piece| piece.length() > 0) {
-        match (all.last_mut(), piece) {
-            (Some(Piece::Kept(last)), Piece::Kept(next)) if last.end == next.start => last.end = next.end,
-            (Some(Piece::New(last)), Piece::New(next)) => last.extend(next),
-            (_, piece) => all.push(piece),
-        }
+    /// The edits of a document of this length that make all that was put.
+    fn done(mut self, length: u32) -> Vec<Edit> {
+        let last = self.last.take();
+        last.into_iter().for_each(|piece| self.place(piece));
+        self.edits.push(Edit { span: Span::new(self.at, length), pieces: self.waiting });
+        self.edits
     }
-    all
 }
 
 #[cfg(test)]
@@ -205,7 +218,8 @@ pub(super) mod tests {
 
     #[test]
     fn what_is_still_there_is_taken_from_there_and_nothing_is_done_without_need() {
-        let moved = Edit { span: Span::empty(BASE.len() as u32), pieces: vec![Piece::Kept(Span::new(5, 9))] };
+        let moved =
+            Edit { span: Span::empty(BASE.len() as u32), pieces: vec![Piece::Kept(Span::new(5, 9))].into() };
         let now = Edits::new(vec![Edit::delete(Span::new(5, 9)), moved]).unwrap();
         let document = now.apply(BASE);
         let now = (&now, &*document, &*sum(&document));
@@ -220,8 +234,8 @@ pub(super) mod tests {
     fn a_way_leads_from_its_document_alone_and_makes_no_more_of_it() {
         let of = |edits| WayBack::noted(sum(BASE), edits).unwrap().after(BASE, &Edits::default());
         let whole = Piece::Kept(Span::whole(BASE));
-        assert!(of(vec![Edit { span: Span::whole(BASE), pieces: vec![whole.clone()] }]).is_some());
-        assert_eq!(of(vec![Edit { span: Span::empty(0), pieces: vec![whole.clone(), whole] }]), None);
+        assert!(of(vec![Edit { span: Span::whole(BASE), pieces: vec![whole.clone()].into() }]).is_some());
+        assert_eq!(of(vec![Edit { span: Span::empty(0), pieces: vec![whole.clone(), whole].into() }]), None);
         assert_eq!(of(vec![Edit::delete(Span::new(0, BASE.len() as u32 + 1))]), None);
         assert_eq!(WayBack::noted(sum(b"other"), Vec::new()).unwrap().after(BASE, &Edits::default()), None);
         let twice = vec![Edit::delete(Span::new(0, 4)), Edit::delete(Span::new(2, 5))];

@@ -29,10 +29,10 @@ fn hostile() -> impl Strategy<Value = String> {
 fn entry(kind: Kind, id: usize, text: &[String; 5], bugs: usize) -> Entry {
     let [title, why, by, status, fact] = text;
     let severity = Some(FromTo { from: Some("P0".into()), to: Some("P1".into()) });
-    let status = Some(FromTo { from: None, to: Some(status.clone()) });
-    let fields = vec![(title.clone(), FromTo { from: Some(why.clone()), to: None })];
+    let status = Some(FromTo { from: None, to: Some(status.into()) });
+    let fields = vec![(title.clone(), FromTo { from: Some(why.into()), to: None })];
     let bug = BugRecord {
-        id: title.clone(),
+        id: title.into(),
         title: title.clone(),
         severity,
         status,

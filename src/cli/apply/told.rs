@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use compact_str::CompactString;
 use serde::Serialize;
 
 use super::judge;
@@ -67,10 +68,10 @@ pub(super) struct Row {
 /// A value of a bug before and after.
 #[derive(Debug, Serialize)]
 pub(super) struct Change {
-    bug: String,
+    bug: CompactString,
     what: String,
-    from: Option<String>,
-    to: Option<String>,
+    from: Option<CompactString>,
+    to: Option<CompactString>,
 }
 
 impl Row {
@@ -353,7 +354,7 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
     };
     out.line(format_args!("line {}  {bugs}{fate}{kind}{by}", row.line));
     for change in row.changed.iter().take(TOLD) {
-        let end = |end: &Option<String>| end.as_deref().map_or("–".to_owned(), shown);
+        let end = |end: &Option<CompactString>| end.as_deref().map_or("–".to_owned(), shown);
         let (bug, what, from, to) =
             (shown(&change.bug), shown(&change.what), end(&change.from), end(&change.to));
         match from == to {

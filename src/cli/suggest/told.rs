@@ -91,7 +91,8 @@ impl What {
         What {
             kind: suggested.kind.name(),
             severity: Step { to: to.or_else(|| from.clone()), from },
-            scope: given(&suggested.set.scope).map(|scope| deviation::scope_logged(methodology, scope)),
+            scope: given(&suggested.set.scope)
+                .map(|scope| deviation::scope_logged(methodology, &scope).to_owned()),
             status: given(&suggested.set.status),
             fields: fields.map(|(name, to)| (name.clone(), given(to))).collect(),
             deviation_rule: suggested.rule,

@@ -40,7 +40,7 @@ fn from_to(from: Option<&str>, to: Option<&str>) -> FromTo {
 
 fn story() -> Entry {
     let bug = BugRecord {
-        id: String::from("BUG-007"),
+        id: "BUG-007".into(),
         title: String::from("Coverage Configuration Warnings"),
         severity: Some(from_to(Some("P0"), Some("P2"))),
         written: None,
@@ -117,7 +117,7 @@ fn an_entry_is_written_as_the_format_says() {
 #[test]
 fn a_way_back_is_written_behind_the_rest_and_read_back() {
     let (span, kept) = (Span::new(40, 42), Piece::Kept(Span::new(90, 97)));
-    let pieces = vec![Piece::New(b"P0: \"x\"\r\n".to_vec()), kept, Piece::New(b"7".to_vec())];
+    let pieces = vec![Piece::new("P0: \"x\"\r\n"), kept, Piece::new("7")].into();
     let way_back =
         WayBack::noted(String::from("0e5"), vec![Edit { span, pieces }, Edit::insert(60, "\u{1b}")]);
     let entry = named(Entry { way_back, ..chained(&[], Kind::Note) });
@@ -336,8 +336,11 @@ fn by_yaml(log: &[u8]) -> (Vec<Entry>, Vec<Problem>) {
 /// Whoever sets a word right in a long log by hand would get another log, or one bug less.
 #[test]
 fn a_long_log_that_somebody_has_edited_says_what_yaml_reads_of_it() {
-    let bug =
-        |at: usize| BugRecord { id: format!("B-{at}"), title: format!("One: {at}"), ..BugRecord::default() };
+    let bug = |at: usize| BugRecord {
+        id: format!("B-{at}").into(),
+        title: format!("One: {at}"),
+        ..BugRecord::default()
+    };
     let long = named(Entry { bugs: (0..2500).map(bug).collect(), ..story() });
     let whole = String::from_utf8(bytes(&[named(story()), long, named(chained(&[], Kind::Note))])).unwrap();
     let edits = [

@@ -61,9 +61,9 @@ impl Review<'_> {
             .standing
             .iter()
             .flat_map(|one| &one.entry.bugs)
-            .filter_map(|bug| bug.scope.as_ref()?.to.clone());
-        let scopes: BTreeSet<String> = scopes.collect();
-        std::iter::once(String::from("bug-triage")).chain(scopes).collect()
+            .filter_map(|bug| bug.scope.as_ref()?.to.as_deref());
+        let scopes: BTreeSet<&str> = scopes.collect();
+        std::iter::once(String::from("bug-triage")).chain(scopes.into_iter().map(str::to_owned)).collect()
     }
 
     fn provides(&self) -> Vec<String> {
@@ -79,7 +79,7 @@ impl Review<'_> {
         let left = entries.into_iter().zip(left).filter_map(|(entry, bugs)| {
             let who = match bugs.as_slice() {
                 [] => return None,
-                [bug] => bug.id.clone(),
+                [bug] => bug.id.to_string(),
                 bugs => format!("{} bugs", bugs.len()),
             };
             Some(format!("{who}: {}", one_line(&entry.rationale)))

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use compact_str::CompactString;
+
 use super::{Review, counted};
 use crate::deviation::{BugRecord, Entry, Handles};
 use crate::methodology::LevelId;
@@ -83,7 +85,7 @@ pub(super) fn left<'e>(entries: &[&'e Entry], session: &Session) -> Vec<Vec<&'e 
 /// What a record says of a severity, each level by the key that it has now.
 fn levels_of(record: &BugRecord, session: &Session) -> (String, String) {
     let methodology = session.methodology();
-    let key = |word: &Option<String>| {
+    let key = |word: &Option<CompactString>| {
         let Some(word) = word else { return String::from("–") };
         let level = methodology.level_called(word).map(|level| methodology.level(level).key.as_str());
         level.map_or(Cow::Borrowed(word.as_str()), Cow::Borrowed).into_owned()

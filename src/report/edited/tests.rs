@@ -181,7 +181,7 @@ fn edits(report: &Report, wishes: &[Wish]) -> Edits {
                 let block = Span::new(bugs[from].block.start, end);
                 let to = bugs[to.index(bugs.len())].block.start;
                 more.push(Edit::delete(block));
-                more.push(Edit { span: Span::empty(to), pieces: vec![Piece::Kept(block)] });
+                more.push(Edit { span: Span::empty(to), pieces: vec![Piece::Kept(block)].into() });
             }
             Wish::Move(..) => {}
         }

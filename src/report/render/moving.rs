@@ -279,8 +279,13 @@ impl<'a> Plan<'a> {
                     let run = run.map(|at| &leaving[at]).filter(|run| run.all);
                     let pieces = self.joined(anchor, &moves, inner, run.is_none());
                     match run {
-                        Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
-                        None => inserted.push(Edit { span: Span::empty(block(report, anchor).end), pieces }),
+                        Some(run) => {
+                            drop(edits.insert(anchor, Edit { span: run.blocks, pieces: pieces.into() }))
+                        }
+                        None => inserted.push(Edit {
+                            span: Span::empty(block(report, anchor).end),
+                            pieces: pieces.into(),
+                        }),
                     }
                 }
                 (None, Some(section)) => inserted.push(self.in_front(section, &moves, inner)),
@@ -310,18 +315,18 @@ impl<'a> Plan<'a> {
         }
         let vacant = if first.is_none() { self.vacant(section) } else { None };
         if let Some(vacant) = vacant.filter(|vacant| vacant.end == text.end) {
-            return Edit { span: vacant, pieces: self.joined(moves[0].bug, moves, inner, false) };
+            return Edit { span: vacant, pieces: self.joined(moves[0].bug, moves, inner, false).into() };
         }
         let last = text.of(base).rsplit(|byte| matches!(byte, b'\n' | b'\r')).next();
         let ends = if last.is_some_and(is_empty_item) { 1 } else { 2 };
-        let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(ends))];
+        let mut pieces = vec![Piece::new(newline(base, here.heading.start).repeat(ends))];
         pieces.extend(self.joined(moves[0].bug, moves, inner, false));
         let at = text.end.max(here.heading.trim_end(base).end);
         let next = line::at(base, line::at(base, at).end).text.trim(base);
         if !next.is_empty() {
-            pieces.push(Piece::New(newline(base, at).to_vec()));
+            pieces.push(Piece::new(newline(base, at)));
         }
-        Edit { span: Span::empty(at), pieces }
+        Edit { span: Span::empty(at), pieces: pieces.into() }
     }
 
     /// The sections by severity beside one, in order.

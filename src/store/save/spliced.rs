@@ -87,7 +87,7 @@ mod tests {
         let edits = Edits::new(vec![
             Edit::delete(moved),
             Edit::replace(Span::new(2 * PART as u32, 2 * PART as u32 + 1), vec![7; PART + 1]),
-            Edit { span: Span::empty(end), pieces: vec![Piece::Kept(moved), Piece::New(b"end".to_vec())] },
+            Edit { span: Span::empty(end), pieces: vec![Piece::Kept(moved), Piece::new("end")].into() },
         ]);
         let (edits, folder) = (edits.unwrap(), tempfile::tempdir().unwrap());
         let (old, target) = (folder.path().join("old"), folder.path().join("new"));

@@ -113,8 +113,7 @@ fn a_block_that_moves_begins_with_its_heading_where_it_goes_and_where_it_comes()
     let block = Span::new(at(b"## 2"), at(b"two") + 3);
     let gap = Span::new(at(b"one") + 3, block.end);
     let to = at(b"three") + 5;
-    let comes =
-        Edit { span: Span::empty(to), pieces: vec![Piece::New(b"\n\n".to_vec()), Piece::Kept(block)] };
+    let comes = Edit { span: Span::empty(to), pieces: vec![Piece::new("\n\n"), Piece::Kept(block)].into() };
     let edits = edits([Edit::delete(gap), comes]);
     let diff = of(base, &edits);
     assert_eq!(written(&diff), found(base, &edits.apply(base)));
@@ -156,8 +155,7 @@ fn any_edits(length: usize) -> impl Strategy<Value = Vec<Edit>> {
             if span.start >= free {
                 free = span.end;
                 let kept = kept.map(|(a, b)| Piece::Kept(Span::new(a, b)));
-                edits
-                    .push(Edit { span, pieces: kept.into_iter().chain([Piece::New(text.into())]).collect() });
+                edits.push(Edit { span, pieces: kept.into_iter().chain([Piece::new(text)]).collect() });
             }
         }
         edits
@@ -224,14 +222,11 @@ fn lines_that_have_only_moved_are_told_from_those_that_are_other() {
     let (start, end) = (10, 35);
     assert_eq!(&base[start..end], b"# b\none\nlevel: high\ntwo\n\n".as_slice());
     let at = start + 8 + "level: ".len();
-    let pieces = vec![
-        Piece::Kept(span(start, at)),
-        Piece::New(b"low".to_vec()),
-        Piece::Kept(span(at + "high".len(), end)),
-    ];
+    let pieces =
+        vec![Piece::Kept(span(start, at)), Piece::new("low"), Piece::Kept(span(at + "high".len(), end))];
     let moved = edits([
-        Edit { span: span(start, end), pieces: Vec::new() },
-        Edit { span: span(base.len(), base.len()), pieces },
+        Edit::delete(span(start, end)),
+        Edit { span: span(base.len(), base.len()), pieces: pieces.into() },
     ]);
     let diff = of(base, &moved);
     let told: Vec<String> = (0..diff.len())
@@ -254,8 +249,7 @@ fn what_is_other_in_a_line_is_told_beside_the_line_that_was_there() {
     let base = b"| B-1 | open | P0 |\n| B-2 | open | P1 |\n";
     let level = base.len() / 2 - 5;
     assert_eq!(&base[level..level + 2], b"P0");
-    let edit =
-        Edit { span: Span::new(level as u32, level as u32 + 2), pieces: vec![Piece::New(b"P3".to_vec())] };
+    let edit = Edit::replace(Span::new(level as u32, level as u32 + 2), "P3");
     let diff = of(base, &edits([edit]));
     let changed = |at: usize| {
         let (sort, line) = diff.line(at).unwrap();

@@ -28,7 +28,7 @@ impl Plan<'_> {
             let (mut pieces, mut near) = (Vec::with_capacity(moves.len() * PIECES), 0);
             for moved in moves {
                 if before || moved.bug != first.bug {
-                    pieces.push(Piece::New(separator.clone()));
+                    pieces.push(separator.clone());
                 }
                 inner.put_pieces(moved.block, &mut near, &mut pieces);
             }
@@ -50,14 +50,14 @@ impl Plan<'_> {
         };
         let mut pieces = self.joined(near, &moves, inner, at > block(report, near).start);
         if at == block(report, near).start {
-            pieces.push(Piece::New(self.separator(near, moves[0].bug)));
+            pieces.push(self.separator(near, moves[0].bug));
         }
-        Edit { span: Span::empty(at), pieces }
+        Edit { span: Span::empty(at), pieces: pieces.into() }
     }
 
     /// What separates bugs near one, else near another, else, of headed ones, anywhere, else a blank line; rows and items of
     /// lists only a line end.
-    fn separator(&self, near: BugIx, else_near: BugIx) -> Vec<u8> {
+    fn separator(&self, near: BugIx, else_near: BugIx) -> Piece {
         let report = self.report;
         let form = report.bug(near).form;
         let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
@@ -73,9 +73,9 @@ impl Plan<'_> {
             }
         };
         match (found, form) {
-            (Some(gap), _) => gap.of(report.base()).to_vec(),
-            (None, Form::Row | Form::Item) if Kin::of(report, near) != PARAGRAPHS => end.to_vec(),
-            (None, _) => end.repeat(2),
+            (Some(gap), _) => Piece::new(gap.of(report.base())),
+            (None, Form::Row | Form::Item) if Kin::of(report, near) != PARAGRAPHS => Piece::new(end),
+            (None, _) => Piece::new(end.repeat(2)),
         }
     }
 }

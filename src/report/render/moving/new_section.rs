@@ -29,12 +29,12 @@ pub(super) fn new_section(
     let behind = above.is_some() && !plan.is_open(section.span);
     let at = if behind { section.span.end } else { section.span.start };
     let end = newline(base, section.heading.start);
-    let mut pieces = vec![Piece::New(lead(base, at, end))];
-    pieces.push(Piece::New(Heading { report, model, at, lexicon }.of(level, moves.len())));
-    pieces.push(Piece::New(end.to_vec()));
+    let mut pieces = vec![Piece::new(lead(base, at, end))];
+    pieces.push(Piece::new(Heading { report, model, at, lexicon }.of(level, moves.len())));
+    pieces.push(Piece::new(end));
     pieces.extend(plan.joined(moves[0].bug, moves, inner, false));
-    pieces.push(Piece::New(tail(report, beside, at)));
-    Edit { span: Span::empty(at), pieces }
+    pieces.push(Piece::new(tail(report, beside, at)));
+    Edit { span: Span::empty(at), pieces: pieces.into() }
 }
 
 /// The line ends that a heading at an offset needs before it.

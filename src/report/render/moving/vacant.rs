@@ -9,7 +9,7 @@ use crate::report::claim::{finds_bugs, names_bugs};
 use crate::report::scan::{Kind, Outline};
 use crate::report::table::says_nothing;
 use crate::report::{BugIx, Form, Report, SectionIx};
-use crate::text::edit::{Edit, Piece};
+use crate::text::edit::Edit;
 use crate::text::{Span, line};
 
 /// How long such words are at the most, in bytes.
@@ -84,7 +84,7 @@ impl Plan<'_> {
         let written = |(section, run): (SectionIx, &Leaving)| {
             let tail = Span::new(run.blocks.end, run.span.end).of(report.base());
             let new = [words(section)?, tail].concat();
-            Some((run.last, Edit { span: run.span, pieces: vec![Piece::New(new)] }))
+            Some((run.last, Edit::replace(run.span, new)))
         };
         emptied.into_iter().filter_map(written).collect()
     }
