@@ -97,7 +97,7 @@ pub use toast::Toast;
 pub use view::View;
 pub use weighing::{Weighed, Weighing};
 
-use crate::config::{Key, Keymap, Settings};
+use crate::config::{Action, Key, Keymap, Settings};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::triage::{BugSet, Draft, Session, Set};
@@ -231,31 +231,36 @@ pub struct Ui {
     pub holder: Option<String>,
     /// What was last on screen.
     pub drawn: Drawn,
+    /// The keys and pastes that wait for the end of a save, a search or the like.
     pub(crate) held: Vec<Msg>,
-    pub(crate) compared: u64,
-    pub(crate) audited: u64,
-    pub(crate) faceted: u64,
-    pub(crate) restating: u64,
-    /// Which asking is under way for a decision that takes a saved one back, or brings it back, and what for.
-    pub(crate) reversing: Option<(u64, suggest::Ground)>,
-    /// What is said beside that decision once it is made, a sentence each.
-    pub(crate) told: Vec<String>,
-    pub(crate) sought: u64,
-    /// How often a decision was weighed beside the desk, and what keys are waiting for of that.
+    /// How often it was asked for: what saving would change, what does not fit together, facets, a decision on claims or
+    /// on what is saved, words on a page, bugs to pick from, what a decision comes to. An answer to an earlier asking
+    /// than the last is dropped.
+    compared: u64,
+    audited: u64,
+    faceted: u64,
+    restating: u64,
+    sought: u64,
+    finding: u64,
     weighings: u64,
+    /// Which asking is under way for a decision that takes a saved one back, or brings it back, and what for.
+    reversing: Option<(u64, suggest::Ground)>,
+    /// What is said beside that decision once it is made, a sentence each.
+    told: Vec<String>,
+    /// What keys are waiting for of a decision that is weighed.
     weighing: Option<weighing::Waiting>,
     /// Whether the guards are being asked about a decision on many bugs while its rationale is typed.
     foreseeing: bool,
     /// Whether a decision on many bugs is being written down, which keys have to wait for.
     committing: bool,
     /// The actions that the palette ran, the last first.
-    pub(crate) recent: Vec<crate::config::Action>,
-    pub(crate) finding: u64,
+    recent: Vec<Action>,
     /// Where the cursor was before decisions were being settled.
-    pub(crate) settled_from: Option<BugIx>,
+    settled_from: Option<BugIx>,
     /// What was changed in bugs since they were judged: a line as it was, and as it is.
-    pub(crate) rewritten: HashMap<BugIx, [String; 2]>,
-    pub(crate) interrupted: bool,
+    rewritten: HashMap<BugIx, [String; 2]>,
+    /// Whether the last key was an interruption, so that another leaves.
+    interrupted: bool,
 }
 
 impl App {
@@ -303,15 +308,15 @@ impl App {
             audited: 0,
             faceted: 0,
             restating: 0,
+            sought: 0,
+            finding: 0,
+            weighings: 0,
             reversing: None,
             told: Vec::new(),
-            sought: 0,
-            weighings: 0,
             weighing: None,
             foreseeing: false,
             committing: false,
             recent: Vec::new(),
-            finding: 0,
             settled_from: None,
             rewritten: HashMap::new(),
             interrupted: false,

@@ -18,7 +18,7 @@ mod template;
 pub use decided::{Decided, Decisions, Filter};
 pub use format::{Format, steps, write};
 pub use front::Front;
-pub use json::Told;
+pub use json::{Told, escaped};
 pub use known::is_export;
 pub use summary::{Commit, Facts, commits_named, summary};
 pub use template::{EMBEDDED, Template};

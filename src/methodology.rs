@@ -93,11 +93,6 @@ impl Methodology {
         &self.scopes
     }
 
-    /// The ids of its scopes.
-    pub fn scope_ids(&self) -> impl DoubleEndedIterator<Item = ScopeId> + use<> {
-        ids(self.scopes.len()).map(ScopeId)
-    }
-
     /// Its statuses in the order in which they are offered.
     pub fn statuses(&self) -> &[Status] {
         &self.statuses
@@ -217,20 +212,18 @@ mod tests {
 
     #[test]
     fn the_four_levels_are_those_of_the_review() {
-        let levels: Vec<_> = EMBEDDED
-            .levels()
-            .iter()
-            .map(|level| {
-                (level.key.as_str(), level.name.as_str(), level.sla.as_ref().map(Sla::hours), level.hotkey)
-            })
-            .collect();
+        let said = |level: &'static Level| {
+            let sla = level.sla.as_ref().map(Sla::to_string);
+            (level.key.as_str(), level.name.as_str(), sla.unwrap_or_default(), level.hotkey)
+        };
+        let levels: Vec<_> = EMBEDDED.levels().iter().map(said).collect();
         assert_eq!(
             levels,
             [
-                ("P0", "Critical", Some(24), Some('0')),
-                ("P1", "High", Some(72), Some('1')),
-                ("P2", "Medium", Some(168), Some('2')),
-                ("P3", "Low", Some(336), Some('3')),
+                ("P0", "Critical", "24h".to_owned(), Some('0')),
+                ("P1", "High", "72h".to_owned(), Some('1')),
+                ("P2", "Medium", "1 week".to_owned(), Some('2')),
+                ("P3", "Low", "2 weeks".to_owned(), Some('3')),
             ]
         );
         assert!(EMBEDDED.levels().iter().all(|level| !level.definition.is_empty()));
@@ -344,7 +337,6 @@ mod tests {
     #[test]
     fn ids_run_from_the_most_severe_level_down() {
         assert_eq!(EMBEDDED.level_ids().map(|id| id.0).collect::<Vec<_>>(), [0, 1, 2, 3]);
-        assert_eq!(EMBEDDED.scope_ids().count(), EMBEDDED.scopes().len());
         assert_eq!(EMBEDDED.status_ids().count(), EMBEDDED.statuses().len());
     }
 }

@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 
 /// The size in bytes up to which a file of decisions is read.
 pub use crate::yaml::LIMIT;
-pub use logged::{Ends, Logged, LoggedBug, LoggedClaim};
+pub use logged::{Became, Logged, LoggedBug, LoggedClaim};
 pub use member::{KINDS, Member};
 pub use said::{Said, Value};
 pub use surrogate::joined;

@@ -8,8 +8,9 @@
 //! - a report that someone else changed is never written over;
 //! - journals that are damaged or no longer fit are set aside, never deleted.
 //!
-//! Every call to the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
-//! from settings, and the temporary index of a commit, nothing else in the crate touches the disk.
+//! Every call to the disk on which that depends goes through [`Fs`], so that tests can stop it at each of them; lists of
+//! folders, pipes and scratch files do not. Apart from settings, and what `git` keeps, nothing else in the crate touches
+//! the disk.
 //!
 //! The disk itself is in `fs`; what is decided and not saved in `journal`, what becomes of it in `save`, and what others
 //! suggest in `proposals`. What only looks is in `look`, and what a report names is found by `grounds`.

@@ -45,7 +45,7 @@ decisions:
 
 fn place(decisions: &str) -> Place {
     let place = Place::with("bugs.md", REPORT);
-    std::fs::write(place.path("decisions.yaml"), decisions).unwrap();
+    place.write("decisions.yaml", decisions);
     place
 }
 
@@ -183,7 +183,7 @@ fn a_table_is_told_that_it_is_not_read() {
     for (name, text) in
         [("x.csv", "bug,severity: new\nBUG-001,P1: x\n"), ("x.txt", "entry,at,by,kind,saved\na: b: c\n")]
     {
-        std::fs::write(place.path(name), text).unwrap();
+        place.write(name, text);
         let said = place.run(&["apply", "bugs.md", name]);
         let told =
             format!("{name}: CSV is not read: it tells too little of a decision\n  hint: regrade export");
@@ -195,7 +195,7 @@ fn a_table_is_told_that_it_is_not_read() {
 #[test]
 fn what_the_report_would_read_otherwise_is_refused_to_a_command_with_what_it_would_read() {
     let place = place("by: Ben\n");
-    std::fs::write(place.path(".regrade.yaml"), "annotate: rationale\n").unwrap();
+    place.write(".regrade.yaml", "annotate: rationale\n");
     let why = "Only the tests | **Status:** fixed";
     let said = place.run(&["set", "bugs.md", "BUG-002", "--severity", "P2", "--rationale", why]);
     let told = "BUG-002 would not be read back as decided: its ";
@@ -222,7 +222,7 @@ fn what_the_report_would_read_otherwise_is_refused_item_by_item() {
     let after = "- {bug: BUG-002, from: {severity: P2}, severity: P3, rationale: Only the tests need it.}\n";
     let all = [good(1, "P1"), odd(2), good(3, "P1"), odd(4), after.to_owned(), good(5, "P2")].concat();
     let place = place(&format!("decisions:\n{all}"));
-    std::fs::write(place.path(".regrade.yaml"), "annotate: rationale\n").unwrap();
+    place.write(".regrade.yaml", "annotate: rationale\n");
     let before = place.files();
     for more in [&[][..], &["--dry-run"], &["--json"]] {
         let said = apply(&place, more);
@@ -329,7 +329,7 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
             "State is not set as a field\n  hint: say `status:`, a member",
         ),
     ] {
-        std::fs::write(place.path("decisions.yaml"), format!("decisions: [{decision}]\n")).unwrap();
+        place.write("decisions.yaml", format!("decisions: [{decision}]\n"));
         let said = apply(&place, &[]);
         assert!(said.err.contains(told), "{}", said.err);
     }
@@ -616,15 +616,11 @@ fn what_is_so_already_is_told_item_by_item_and_is_no_failure() {
         serde_json::from_str(&place.run(&["apply", "bugs.md", "decided", "--json"]).out).unwrap();
     assert!(told["decisions"].as_array().unwrap().iter().all(|row| row["fate"] == "same"), "{told}");
     assert_eq!(told["saved"], false);
-    std::fs::write(
-        place.path("decisions.yaml"),
-        "decisions:\n\
+    place.write("decisions.yaml", "decisions:\n\
          - {bug: BUG-003, status: resolved, rationale: Done last week.}\n\
          - {bug: BUG-019, status: \"fixed - Imported from its new home, crew is back\", rationale: As it says.}\n\
          - {bug: BUG-007, scope: Configuration, rationale: As it is said there.}\n\
-         - {bug: BUG-008, severity: P9, rationale: Only the tests need it.}\n",
-    )
-    .unwrap();
+         - {bug: BUG-008, severity: P9, rationale: Only the tests need it.}\n");
     let said = apply(&place, &["--partial"]);
     assert!(said.err.contains("1 of 4 decisions is refused, nothing is saved"), "{}", said.err);
     assert_eq!(said.out.matches("so already").count(), 3, "{}", said.out);
@@ -667,7 +663,7 @@ fn what_an_item_before_it_has_undone_is_applied_again_and_an_entry_that_was_edit
     };
     let place = place(&steps("BUG-001"));
     place.done(&["apply", "bugs.md", "decisions.yaml"]);
-    std::fs::write(place.path("decisions.yaml"), steps("BUG-001, BUG-002")).unwrap();
+    place.write("decisions.yaml", steps("BUG-001, BUG-002"));
     let said = apply(&place, &[]);
     assert_eq!((said.code, said.out.matches("so already").count()), (0, 0), "{}", said.out);
     let level = |bug: &str| {
@@ -678,7 +674,7 @@ fn what_an_item_before_it_has_undone_is_applied_again_and_an_entry_that_was_edit
 
     place.done(&["set", "bugs.md", "BUG-003", "--confirm", "--rationale", "It is right as it is."]);
     let exported = place.run(&["export", "bugs.md", "--to", "yaml"]).out;
-    std::fs::write(place.path("decisions.yaml"), exported.replace("BUG-003", "BUG-005")).unwrap();
+    place.write("decisions.yaml", exported.replace("BUG-003", "BUG-005"));
     let said = apply(&place, &["--partial"]);
     assert!(
         said.out.contains("BUG-001  so already") && !said.out.contains("BUG-005  so already"),
@@ -694,7 +690,7 @@ fn how_a_bug_stood_is_compared_in_words_where_they_mean_nothing_known() {
     let applied = |from: &str| {
         let place = Place::with("bugs.md", report);
         let decisions = format!("decisions: [{{{from}, severity: P1, rationale: It is worse than that.}}]\n");
-        std::fs::write(place.path("decisions.yaml"), decisions).unwrap();
+        place.write("decisions.yaml", decisions);
         let said = apply(&place, &[]);
         (said.code, said.err)
     };
@@ -807,10 +803,10 @@ fn a_count_that_went_below_nothing_is_set_to_what_is_documented_here_and_in_a_co
     let exported = first.run(&["export", "bugs.md", "--to", "yaml"]).out;
     let other = exported.replace("to: 2}", "to: 9}");
     assert_ne!(other, exported);
-    std::fs::write(copy.path("decisions.yaml"), other).unwrap();
+    copy.write("decisions.yaml", other);
     let said = apply(&copy, &[]);
     assert!(said.code == 1 && said.err.contains("documented are 2"), "{}", said.err);
-    std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
+    copy.write("decisions.yaml", exported);
     copy.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), first.read("bugs.md"));
 }
@@ -833,15 +829,14 @@ fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
     assert!(log.contains("claims:\n- {line: 5, place: table, level: P1, from: -2, to: 0}\n"), "{log}");
     let second = decide(&["BUG-1"], "P1");
     assert!(second.contains("| P1 | 1 |\n| P2 | 2 |"), "{second}");
-    std::fs::write(place.path("decisions.yaml"), place.run(&["export", "bugs.md", "--to", "yaml"]).out)
-        .unwrap();
+    place.write("decisions.yaml", place.run(&["export", "bugs.md", "--to", "yaml"]).out);
     for before in [first, report.clone()] {
         let said = place.run(&["undo", "bugs.md"]);
         assert!(said.code == 0 && said.out.contains("reverted: ") && !said.out.contains("claim"), "{said:?}");
         assert_eq!(place.read("bugs.md"), before);
     }
     let copy = Place::with("bugs.md", &report);
-    std::fs::write(copy.path("decisions.yaml"), place.read("decisions.yaml")).unwrap();
+    copy.write("decisions.yaml", place.read("decisions.yaml"));
     copy.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), second);
     let mut last = copy.entries().len();
@@ -866,7 +861,7 @@ fn an_entry_of_a_log_goes_to_no_other_bug_that_is_called_so() {
         for exported in &exported {
             let copy = |bugs: &[(&str, &str)]| {
                 let copy = Place::with("bugs.md", report(bugs));
-                std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
+                copy.write("decisions.yaml", exported);
                 let said = apply(&copy, propose);
                 let list = copy.run(&["suggest", "bugs.md"]).out;
                 (said, if propose.is_empty() { copy.read("bugs.md") } else { list })
@@ -913,7 +908,7 @@ fn what_goes_well_is_summed_up_and_what_is_refused_told_whole() {
     };
     let decisions: String = (1..=60).map(item).collect();
     let place = Place::with("bugs.md", format!("# Bugs\n\n{report}"));
-    std::fs::write(place.path("decisions.yaml"), format!("by: bot\ndecisions:\n{decisions}")).unwrap();
+    place.write("decisions.yaml", format!("by: bot\ndecisions:\n{decisions}"));
     let said = apply(&place, &["--partial"]);
     assert_eq!(said.out.lines().filter(|line| line.contains("  ok  ")).count(), 20, "{}", said.out);
     assert!(said.out.contains("\n38 more: 38 ok; --json tells them all\nlogged in "), "{}", said.out);
@@ -927,7 +922,7 @@ fn what_goes_well_is_summed_up_and_what_is_refused_told_whole() {
         "by: bot\ndecisions:\n- {{bugs: [{}], scope: production, rationale: Found in the kiosks.}}\n",
         all.join(", ")
     );
-    std::fs::write(place.path("decisions.yaml"), one).unwrap();
+    place.write("decisions.yaml", one);
     let said = apply(&place, &[]);
     assert!(said.out.contains(", BUG-20 and 40 more  ok  "), "{}", said.out);
     let last = said.out.lines().rfind(|line| line.contains("  scope – → "));

@@ -1,7 +1,5 @@
 //! Bars in cells: written with the backslash that keeps them from ending their cell, read without it.
 
-use std::fs;
-
 use regrade::tui::Step;
 use serde_json::Value;
 
@@ -94,7 +92,7 @@ fn what_an_export_says_of_a_bar_is_applied_to_a_copy() {
     let csv = place.run(&["export", "bugs.md", "--to", "csv", "-o", "-"]).out;
     assert!(csv.contains("It takes `a|b`") && csv.contains("open | seen"), "{csv}");
     let yaml = place.run(&["export", "bugs.md", "--to", "yaml", "-o", "-"]).out;
-    fs::write(copy.path("decisions.yaml"), yaml).unwrap();
+    copy.write("decisions.yaml", yaml);
     done(&copy.run(&["apply", "bugs.md", "decisions.yaml"]));
     assert_eq!(copy.read("bugs.md"), place.read("bugs.md"));
 }

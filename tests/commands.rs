@@ -209,7 +209,7 @@ fn no_field_is_put_beside_one_of_its_name_that_is_a_list() {
     assert_eq!(refused.code, 1, "{refused:?}");
     assert!(refused.err.contains("next steps of B-1 is what stands below it"), "{}", refused.err);
     let decision = "decisions:\n- {bug: B-1, fields: {Next Steps: Mend}, rationale: It is known.}\n";
-    std::fs::write(place.path("decisions.yaml"), decision).unwrap();
+    place.write("decisions.yaml", decision);
     let refused = place.run(&["apply", "bugs.md", "decisions.yaml"]);
     assert!(refused.code == 1 && (refused.out + &refused.err).contains("stands below it"));
     assert_eq!(place.read("bugs.md"), list);
@@ -240,7 +240,7 @@ fn a_field_that_a_table_has_no_column_for_is_refused() {
     assert!(refused.err.contains("hint: add it by hand"), "{refused:?}");
     let decisions = "by: Eve\ndecisions:\n- {bug: B-1, fields: {Next Steps: Mend}, rationale: It is known.}\n\
                      - {bug: B-2, severity: P2, rationale: It is known.}\n";
-    std::fs::write(place.path("decisions.yaml"), decisions).unwrap();
+    place.write("decisions.yaml", decisions);
     for more in [&[][..], &["--propose"], &["--dry-run"]] {
         let refused = place.run(&[&["apply", "bugs.md", "decisions.yaml"], more].concat());
         let said = refused.out + &refused.err;
@@ -326,7 +326,7 @@ fn a_changed_log_is_found_out() {
     let place = place();
     place.run(&downgrade(&[]));
     let log = place.read("bugs.deviations.yaml").replace("from: P0", "from: P1");
-    std::fs::write(place.path("bugs.deviations.yaml"), log).unwrap();
+    place.write("bugs.deviations.yaml", log);
     let said = place.run(&["log", "bugs.md", "--verify"]);
     assert_eq!(said.code, 1);
     assert_snapshot!(said.out, @"line 1: entry 036e5f3aae465a1d is not as it was written: cut off, changed, or with something behind it that is no entry");
@@ -777,7 +777,7 @@ fn a_changed_log_is_told_by_what_shows_it_and_what_adds_to_it() {
     let place = place();
     place.run(&downgrade(&[]));
     let log = place.read("bugs.deviations.yaml").replace("from: P0", "from: P1");
-    std::fs::write(place.path("bugs.deviations.yaml"), log).unwrap();
+    place.write("bugs.deviations.yaml", log);
     for args in [&["log", "bugs.md"][..], &["set", "bugs.md", "BUG-1", "--confirm"]] {
         let said = place.run(args);
         assert!(

@@ -12,7 +12,7 @@ use crate::place::Place;
 fn place(person: &str, project: &str) -> Place {
     let place = Place::with(".regrade.yaml", project);
     fs::create_dir_all(place.path("config")).unwrap();
-    fs::write(place.path("config/config.yaml"), person).unwrap();
+    place.write("config/config.yaml", person);
     place
 }
 
@@ -33,12 +33,12 @@ fn lines(text: &str, words: &[&str]) -> String {
 #[test]
 fn of_several_mistakes_the_first_is_told_with_the_command_that_tells_all() {
     let place = Place::with("bugs.md", "# Bugs\n\n### BUG-1: Crash\n- **Severity:** P0\n");
-    fs::write(place.path(".regrade.yaml"), "mouse: 7\ncolumns: 3\n").unwrap();
+    place.write(".regrade.yaml", "mouse: 7\ncolumns: 3\n");
     let said = place.run(&["bugs.md"]);
     let set = place.run(&["list", "bugs.md"]);
     assert!(set.err.contains("regrade config --check ") && set.err.contains("all 2 mistakes"), "{}", set.err);
     assert!(said.code != 0);
-    fs::write(place.path(".regrade.yaml"), "mouse: 7\n").unwrap();
+    place.write(".regrade.yaml", "mouse: 7\n");
     let one = place.run(&["list", "bugs.md"]);
     assert!(!one.err.contains("--check"), "{}", one.err);
 }
@@ -105,12 +105,12 @@ fn the_environment_goes_before_files_and_is_named() {
 #[test]
 fn the_log_names_somebody_as_their_settings_do() {
     let place = place("name: Eve Example <eve@example.org>\n", "");
-    fs::write(place.path("bugs.md"), "# Bugs\n\n### BUG-1: One\n- **Severity:** P0\n").unwrap();
+    place.write("bugs.md", "# Bugs\n\n### BUG-1: One\n- **Severity:** P0\n");
     let said =
         place.run(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", "only a warning here"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert!(place.read("bugs.deviations.yaml").contains("by: Eve Example <eve@example.org>"));
-    fs::write(place.path(".regrade.yaml"), "\nname: Mallory\n").unwrap();
+    place.write(".regrade.yaml", "\nname: Mallory\n");
     let said = place.run(&["config"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
     assert_eq!(
@@ -135,7 +135,7 @@ fn files_are_checked_and_what_is_wrong_is_told_with_its_line() {
     assert_eq!((&wrong["line"], &wrong["path"]), (&Value::from(3), &Value::from("HERE/.regrade.yaml")));
     assert_eq!(place.run(&["config", "--check", "config/config.yaml"]).code, 0);
     assert_eq!(place.run(&["config", "--check", "nowhere.yaml"]).code, 2);
-    fs::write(place.path(".regrade.yaml"), "annotate: none\n").unwrap();
+    place.write(".regrade.yaml", "annotate: none\n");
     assert_eq!(place.run(&["config", "--check"]).code, 0);
 }
 
@@ -283,13 +283,9 @@ fn a_project_begins_with_the_whole_methodology_and_changes_nothing_by_that() {
         .replace("# methodology:", "methodology:")
         .replace("#   levels:", "  levels:")
         .replace("#     P0:", "    P0:");
-    fs::write(
-        place.path(".regrade.yaml"),
-        renamed.replacen("#       name: Critical", "      name: Showstopper", 1),
-    )
-    .unwrap();
+    place.write(".regrade.yaml", renamed.replacen("#       name: Critical", "      name: Showstopper", 1));
     assert!(place.run(&["methodology"]).out.contains("P0 Showstopper"));
-    fs::write(place.path(".regrade.yaml"), "methodology:\n  levels: {P0: {slaa: 3h}}\n").unwrap();
+    place.write(".regrade.yaml", "methodology:\n  levels: {P0: {slaa: 3h}}\n");
     let wrong = place.run(&["methodology", "--check"]);
     assert!(wrong.code == 1 && wrong.out.contains(".regrade.yaml:2"), "{wrong:?}");
 }
@@ -300,12 +296,8 @@ fn a_folders_file_changes_what_the_projects_file_says_entry_by_entry() {
     let root = "methodology:\n  levels: {P0: {key: BLK, sla: 2h}, P2: {name: Nuisance}}\n  policy: {terse: {act: block, message: Say more., when: {rationale: {at_most: 30}}}}\n";
     let place = place("methodology:\n  levels: {P3: {name: Wish}}\n", root);
     fs::create_dir_all(place.path("sub/deep")).unwrap();
-    fs::write(
-        place.path("sub/.regrade.yaml"),
-        "methodology:\n  levels: {BLK: {name: Stop}, P2: {sla: 5d}}\n",
-    )
-    .unwrap();
-    fs::write(place.path("sub/deep/bugs.md"), "# B\n\n### A-1: x\n- **Severity:** P1\n").unwrap();
+    place.write("sub/.regrade.yaml", "methodology:\n  levels: {BLK: {name: Stop}, P2: {sla: 5d}}\n");
+    place.write("sub/deep/bugs.md", "# B\n\n### A-1: x\n- **Severity:** P1\n");
     let report = "sub/deep/bugs.md";
     let told: Value = serde_json::from_str(&place.run(&["methodology", report, "--json"]).out).unwrap();
     let level = |at: usize, member: &str| told["levels"][at][member].as_str().unwrap().to_owned();
@@ -373,7 +365,7 @@ fn a_new_file_of_a_project_explains_guards_and_rules() {
         assert!(text.contains(said), "{said}");
     }
     let rules = "methodology:\n  suggestions: {missing-module: }\n  policy: {unseen-downgrade: }\n";
-    fs::write(place.path(".regrade.yaml"), rules).unwrap();
+    place.write(".regrade.yaml", rules);
     let check = place.run(&["methodology", "--check"]);
     let said = place.run(&["methodology"]).out;
     assert!(
@@ -386,7 +378,7 @@ fn a_new_file_of_a_project_explains_guards_and_rules() {
 #[test]
 fn a_clash_of_keys_stops_the_desk_and_no_command() {
     let place = Place::with("bugs.md", "# B\n\n### A-1: x\n- **Severity:** P0\n");
-    fs::write(place.path(".regrade.yaml"), "keys: {save: j}\n").unwrap();
+    place.write(".regrade.yaml", "keys: {save: j}\n");
     assert_eq!(place.run(&["list", "bugs.md"]).code, 0);
     assert_eq!(place.run(&["set", "bugs.md", "A-1", "--confirm"]).code, 0);
     assert_eq!(place.run(&["config", "--check"]).code, 1);
@@ -468,15 +460,15 @@ fn what_does_not_hold_together_is_told_whole() {
 #[test]
 fn a_file_of_settings_in_the_place_of_a_report_is_checked_itself() {
     let place = place("", "");
-    fs::write(place.path("team.yaml"), "methodology:\n  levels:\n    P0: {sla: soon}\n").unwrap();
-    fs::write(place.path("good.yml"), "methodology:\n  levels:\n    P0: {sla: 4h}\n").unwrap();
+    place.write("team.yaml", "methodology:\n  levels:\n    P0: {sla: soon}\n");
+    place.write("good.yml", "methodology:\n  levels:\n    P0: {sla: 4h}\n");
     for command in ["methodology", "config"] {
         let said = place.run(&[command, "team.yaml", "--check"]);
         assert_eq!((said.code, said.err.as_str()), (1, ""));
         assert!(said.out.contains("HERE/team.yaml:3: `soon` is no time"), "{}", said.out);
         assert_eq!(place.run(&[command, "good.yml", "--check"]).out, "HERE/good.yml: fine\n");
         assert_eq!(place.run(&[command, "none.yaml", "--check"]).code, 2);
-        fs::write(place.path("bugs.md"), "### BUG-1: a\n").unwrap();
+        place.write("bugs.md", "### BUG-1: a\n");
         let of_report = place.run(&["config", "--check", "bugs.md"]);
         assert_eq!(
             of_report.out,

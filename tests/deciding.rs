@@ -234,7 +234,7 @@ fn a_scope_is_taken_away_and_comes_back() {
     assert_eq!(place.run(&["undo", "bugs.md"]).code, 0);
     assert_eq!(place.read("bugs.md"), report);
     let given = format!("decisions:\n- bug: BUG-1\n  scope: none\n  rationale: {WHY}\n");
-    std::fs::write(place.path("given.yaml"), given).unwrap();
+    place.write("given.yaml", given);
     let said = place.run(&["apply", "bugs.md", "given.yaml"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert!(!place.read("bugs.md").contains("Scope"));

@@ -1,7 +1,6 @@
 //! Every kind of decision, by keys and by command: the same files, one entry in the log, no trace once it is undone
 //! before a save, and taken back after one.
 
-use regrade::deviation::{Entry, Log};
 use regrade::triage::Kind;
 
 use crate::desk::Table;
@@ -165,12 +164,6 @@ impl Case {
     }
 }
 
-fn entries(log: &str) -> Vec<Entry> {
-    let log = Log::read(log.as_bytes());
-    assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
-    log.entries
-}
-
 #[test]
 fn every_kind_of_decision_is_tried() {
     for kind in Kind::ALL {
@@ -188,7 +181,7 @@ fn keys_and_commands_write_the_same_files_and_one_entry() {
         assert_eq!(typed.report(), told.report(), "{}", case.name());
         assert_eq!(typed.log(), told.log(), "{}", case.name());
         assert!(typed.log().starts_with(&before), "{}", case.name());
-        let entries = entries(&typed.log());
+        let entries = typed.place.entries();
         assert_eq!((entries.len(), entries[1].kind), (2, case.kind), "{}", case.name());
     }
 }
@@ -203,7 +196,7 @@ fn undone_before_a_save_it_leaves_no_trace() {
         assert_eq!((table.report(), table.log()), (report, log), "{}", case.name());
         table.press(&[case.keys, back]);
         table.press(&["w"]);
-        assert_eq!(entries(&table.log()).len(), 1, "{}: nor after the desk was left", case.name());
+        assert_eq!(table.place.entries().len(), 1, "{}: nor after the desk was left", case.name());
     }
 }
 
@@ -221,7 +214,7 @@ fn taken_back_after_a_save_the_report_is_as_it_was_and_the_log_tells_it() {
         assert_eq!(typed.report(), before, "{}", case.name());
         assert_eq!((typed.report(), typed.log()), (told.report(), told.log()), "{}", case.name());
         assert!(typed.log().starts_with(&saved), "{}", case.name());
-        let entries = entries(&typed.log());
+        let entries = typed.place.entries();
         let [_, made, back] = entries.as_slice() else { panic!("{}: {entries:?}", case.name()) };
         assert_eq!((back.kind, back.reverts.as_ref()), (Kind::Reverted, Some(&made.id)), "{}", case.name());
     }
@@ -233,7 +226,7 @@ fn what_was_taken_back_stays_so_until_it_is_decided_anew() {
     let case = &CASES[11];
     let table = case.table();
     table.press(&["u", "w", "u", "w"]);
-    assert_eq!((table.report().as_str(), entries(&table.log()).len()), (REPORT, 2));
+    assert_eq!((table.report().as_str(), table.place.entries().len()), (REPORT, 2));
     assert_eq!(table.place.run(&["undo", "bugs.md"]).code, 1);
 }
 

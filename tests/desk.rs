@@ -51,7 +51,7 @@ impl Table {
 
     /// The deviation log; empty where there is none.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.place.path("bugs.deviations.yaml")).unwrap_or_default()
+        self.place.log()
     }
 
     /// Opens the desk and plays a script on it; gives how it was left and the pictures taken.

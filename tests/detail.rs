@@ -80,10 +80,9 @@ fn table() -> Table {
         fs::create_dir(table.place.path(folder)).unwrap();
     }
     let lines: String = (1..=30).map(|at| format!("assert step({at})\n")).collect();
-    fs::write(table.place.path("tests/test_client.py"), lines.replace("step(12)", "step(\x1b[31m12)"))
-        .unwrap();
-    fs::write(table.place.path("src/client.py"), "import wire\n").unwrap();
-    fs::write(table.place.path("docs/plan.md"), "# Plan\n").unwrap();
+    table.place.write("tests/test_client.py", lines.replace("step(12)", "step(\x1b[31m12)"));
+    table.place.write("src/client.py", "import wire\n");
+    table.place.write("docs/plan.md", "# Plan\n");
     table
 }
 
@@ -215,10 +214,10 @@ fn the_preview_goes_with_the_chosen_file_and_shows_what_a_terminal_would_obey() 
 #[test]
 fn a_file_that_is_no_text_or_has_no_such_line_says_so() {
     let table = table().sized(120, 40);
-    fs::write(table.place.path("tests/test_client.py"), b"\x7fELF\0\0\0").unwrap();
+    table.place.write("tests/test_client.py", b"\x7fELF\0\0\0");
     let binary = screen(&table, [keys("p"), Step::Settle]);
     assert!(binary.contains("not text"), "{binary}");
-    fs::write(table.place.path("tests/test_client.py"), "only this\n").unwrap();
+    table.place.write("tests/test_client.py", "only this\n");
     let short = screen(&table, [keys("p"), Step::Settle]);
     assert!(short.contains("only this") && short.contains("line 12 is not there"), "{short}");
 }
@@ -295,7 +294,7 @@ fn hostile_names_lead_nowhere() {
     let named = format!("{named}- see `tests/unit/*.py`\n");
     let table = table().sized(120, 40);
     fs::write(table.path(), format!("## BUG-1: Odd\n\n- **Severity:** P0\n\n{named}")).unwrap();
-    fs::write(table.place.path("-c:q.txt"), "dash\n").unwrap();
+    table.place.write("-c:q.txt", "dash\n");
     std::os::unix::fs::symlink("/etc/passwd", table.place.path("tests/out.txt")).unwrap();
     let pipe = table.place.path("tests/pipe.txt");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());

@@ -58,7 +58,7 @@ fn between(text: &str, mark: &str, inner: &str) -> String {
 fn presets() -> String {
     let maps = ["vim", "emacs", "arrows"].map(|preset| {
         let place = Place::new();
-        fs::write(place.path(".regrade.yaml"), format!("preset: {preset}\n")).unwrap();
+        place.write(".regrade.yaml", format!("preset: {preset}\n"));
         let env = Env { cwd: place.root().to_owned(), ..Env::default() };
         config::load(&env, None).unwrap().keymap
     });

@@ -72,7 +72,7 @@ fn fix(place: &Place, package: &str, tests: &str) {
 /// The review that the sample was made for, by commands.
 fn story() -> Place {
     let place = Place::with("bugs.md", REPORT);
-    std::fs::write(place.path("front.yaml"), FRONT).unwrap();
+    place.write("front.yaml", FRONT);
     let why = "A configuration warning; the figures are right";
     place.done(&[
         "set",
@@ -105,7 +105,7 @@ fn story() -> Place {
 /// The same review by keys, in one sitting, going by the list alone.
 fn story_by_keys() -> Table {
     let table = Table::new(REPORT).sized(80, 20);
-    std::fs::write(table.place.path("front.yaml"), FRONT).unwrap();
+    table.place.write("front.yaml", FRONT);
     let fix = |package: &str, tests: &str| {
         format!(
             "rfDeclared {package}<Tab>{tests} import {package}, which nothing installs<Tab>Task 1<Tab>One line in the \
@@ -178,7 +178,7 @@ fn the_summary_tells_fields_from_fixes_open_bugs_from_closed_ones_and_the_day_th
     let report = "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Status:** **FIXED**\n\n### B-2: Slower\n- **Severity:** P1\n";
     let place = Place::with("bugs.md", report);
     place.done(&["set", "bugs.md", "B-2", "--field", "Owner=Zoë", "--rationale", "She asked for it."]);
-    std::fs::write(place.path("front.yaml"), "completed: 2026-03-01\n").unwrap();
+    place.write("front.yaml", "completed: 2026-03-01\n");
     let document = export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
     for told in [
         "**Set fields of** 1 bug",
@@ -210,7 +210,7 @@ fn statuses_in_the_words_and_signs_of_the_report_are_applied_to_another_copy() {
     ]);
     let exported = export(&place, &["--to", "yaml"]);
     let copy = Place::with("bugs.md", &report);
-    std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
+    copy.write("decisions.yaml", exported);
     copy.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), place.read("bugs.md"));
 }
@@ -225,7 +225,7 @@ fn fields_are_added_to_another_copy_in_the_order_of_the_decision_whatever_the_ex
     place.done(&[["set", "bugs.md", "B-1"].as_slice(), &fields, &["--rationale", "All are known."]].concat());
     for format in ["yaml", "json", "jsonl"] {
         let copy = Place::with("bugs.md", report);
-        std::fs::write(copy.path("decisions.yaml"), export(&place, &["--to", format])).unwrap();
+        copy.write("decisions.yaml", export(&place, &["--to", format]));
         copy.done(&["apply", "bugs.md", "decisions.yaml"]);
         assert_eq!(copy.read("bugs.md"), place.read("bugs.md"), "{format}");
     }
@@ -366,14 +366,14 @@ fn front_matter_and_template_come_from_a_pipe_too() {
 fn a_summary_starts_when_it_is_said_to_and_repeats_no_name() {
     let place = story();
     let front = "started: 2025-02-10\ncompleted: 2025-02-11\ndocument: {headline: '', title: ' '}\n";
-    std::fs::write(place.path("front.yaml"), front).unwrap();
-    std::fs::write(place.path(".regrade.yaml"), "methodology:\n  levels: {P1: {name: P1}}\n").unwrap();
+    place.write("front.yaml", front);
+    place.write(".regrade.yaml", "methodology:\n  levels: {P1: {name: P1}}\n");
     let summary = || export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
     let document = summary();
     assert!(document.contains("**Started:** 2025-02-10\n"), "{document}");
     assert!(document.contains("Triage of bugs.md Summary") && !document.contains("**–**"), "{document}");
     assert!(document.contains("**P1:** ") && !document.contains("P1 (P1)"), "{document}");
-    std::fs::write(place.path("front.yaml"), "completed: 2025-02-11\n").unwrap();
+    place.write("front.yaml", "completed: 2025-02-11\n");
     let document = summary();
     let started = "**Started:** not told; 2026-02-11T20:25:48Z is the first decision\n";
     assert!(document.contains(started), "{document}");
@@ -383,7 +383,7 @@ fn a_summary_starts_when_it_is_said_to_and_repeats_no_name() {
 #[test]
 fn of_a_part_of_the_front_matter_only_what_is_given_is_not_derived() {
     let place = story();
-    std::fs::write(place.path("front.yaml"), "key-files: {created: [a.md], moved: [b.md]}\n").unwrap();
+    place.write("front.yaml", "key-files: {created: [a.md], moved: [b.md]}\n");
     let front = front_matter(&export(&place, &["--to", "summary", "--front-matter", "front.yaml"]));
     let files = serde_json::json!({
         "created": ["a.md"], "modified": ["bugs.md", "requirements/test.txt"], "moved": ["b.md"]
@@ -395,11 +395,10 @@ fn of_a_part_of_the_front_matter_only_what_is_given_is_not_derived() {
 #[test]
 fn what_the_front_matter_has_in_quotes_stays_text_and_what_it_has_not_stays_what_it_is() {
     let place = story();
-    std::fs::write(
-        place.path("front.yaml"),
+    place.write(
+        "front.yaml",
         "phase: \"yes\"\ntags: ['2026-01-01', \"no\"]\nstarted: 2026-01-02\nready: on\n",
-    )
-    .unwrap();
+    );
     let document = export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
     for line in [
         "phase: \"yes\"",
@@ -447,15 +446,15 @@ fn what_was_taken_back_is_not_told() {
 #[test]
 fn a_template_of_ones_own_is_filled_and_its_mistakes_named() {
     let place = story();
-    std::fs::write(place.path("own.md"), "# Mine\n\n{{ readiness }}\n\n{{totals}} {{Not}} {{").unwrap();
+    place.write("own.md", "# Mine\n\n{{ readiness }}\n\n{{totals}} {{Not}} {{");
     let said = export(&place, &["--to", "summary", "--template", "own.md"]);
     assert!(said.starts_with("# Mine\n\n- **Good news:**") && said.ends_with("{{Not}} {{\n"), "{said}");
-    std::fs::write(place.path("own.md"), "# Mine\n\n{{readyness}}\n").unwrap();
+    place.write("own.md", "# Mine\n\n{{readyness}}\n");
     let said = place.run(&["export", "bugs.md", "--to", "summary", "--template", "own.md"]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("own.md:3: there is no placeholder {{readyness}}"), "{}", said.err);
     assert!(said.err.contains("did you mean `readiness`?"), "{}", said.err);
-    std::fs::write(place.path("own.md"), export(&place, &["--to", "template"])).unwrap();
+    place.write("own.md", export(&place, &["--to", "template"]));
     let own = export(&place, &["--to", "summary", "--template", "own.md"]);
     assert_eq!(own, export(&place, &["--to", "summary"]));
 }
@@ -465,14 +464,14 @@ fn a_template_of_ones_own_is_filled_and_its_mistakes_named() {
 fn a_project_says_which_template_and_front_matter_its_summaries_have() {
     let place = story();
     std::fs::create_dir(place.path("docs")).unwrap();
-    std::fs::write(place.path("docs/own.md"), "{{front-matter}}\n# Ours\n").unwrap();
-    std::fs::write(place.path("docs/front.yaml"), "phase: 07-depot\n").unwrap();
+    place.write("docs/own.md", "{{front-matter}}\n# Ours\n");
+    place.write("docs/front.yaml", "phase: 07-depot\n");
     let settings = "template: docs/own.md\nfront_matter: ./docs/front.yaml\n";
-    std::fs::write(place.path(".regrade.yaml"), settings).unwrap();
+    place.write(".regrade.yaml", settings);
     let said = export(&place, &["--to", "summary"]);
     assert!(said.contains("phase: 07-depot\n") && said.ends_with("\n# Ours\n"), "{said}");
     assert_eq!(place.run(&["export", "bugs.md", "--to", "csv"]).code, 0);
-    std::fs::write(place.path("mine.md"), "# Mine\n").unwrap();
+    place.write("mine.md", "# Mine\n");
     assert_eq!(export(&place, &["--to", "summary", "--template", "mine.md"]), "# Mine\n");
     let told = place.run(&["config"]).out;
     assert!(told.contains("HERE/docs/own.md") && told.contains("HERE/.regrade.yaml:1"), "{told}");
@@ -484,9 +483,9 @@ fn a_project_says_which_template_and_front_matter_its_summaries_have() {
 #[test]
 fn files_that_settings_name_are_checked_and_those_of_a_project_are_its_own() {
     let place = story();
-    std::fs::write(place.path("own.md"), "# Ours\n\n{{totals}}\n").unwrap();
+    place.write("own.md", "# Ours\n\n{{totals}}\n");
     let check = |text: &str| {
-        std::fs::write(place.path(".regrade.yaml"), text).unwrap();
+        place.write(".regrade.yaml", text);
         let said = place.run(&["config", "--check"]);
         (said.code, said.out)
     };
@@ -496,11 +495,11 @@ fn files_that_settings_name_are_checked_and_those_of_a_project_are_its_own() {
         code == 1 && said.contains(".regrade.yaml:2: `front_matter`: there is no file HERE/front.yml"),
         "{said}"
     );
-    std::fs::write(place.path("own.md"), "# Ours\n\n{{total}}\n").unwrap();
+    place.write("own.md", "# Ours\n\n{{total}}\n");
     let (code, said) = check("template: own.md\n");
     assert!(code == 1 && said.contains("own.md:3: there is no placeholder {{total}}"), "{said}");
     for elsewhere in ["/etc/hostname", "../own.md", "docs/../../own.md"] {
-        std::fs::write(place.path(".regrade.yaml"), format!("\ntemplate: {elsewhere}\n")).unwrap();
+        place.write(".regrade.yaml", format!("\ntemplate: {elsewhere}\n"));
         let said = place.run(&["export", "bugs.md", "--to", "summary"]);
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{elsewhere}");
         assert!(
@@ -523,7 +522,7 @@ fn what_a_project_must_not_name_is_not_read_to_be_checked() {
     let elsewhere = secret.path().join("secret.yaml").display().to_string();
     for name in [elsewhere.as_str(), "docs/secret.yaml", "link.yaml", "../own.md"] {
         let settings = format!("\ntemplate: {name}\nfront_matter: {name}\n");
-        std::fs::write(place.path(".regrade.yaml"), settings).unwrap();
+        place.write(".regrade.yaml", settings);
         for args in [&["config", "--check"][..], &["config", "--check", ".regrade.yaml"]] {
             let said = place.run(args);
             let told = |line: u8, of: &str| {
@@ -543,7 +542,7 @@ fn what_a_project_must_not_name_is_not_read_to_be_checked() {
 fn a_mistake_in_the_front_matter_is_named_with_its_line() {
     let place = story();
     for (text, what) in [("a: [1\n", "front.yaml:"), ("document: {headlin: x}\n", "headlin")] {
-        std::fs::write(place.path("front.yaml"), text).unwrap();
+        place.write("front.yaml", text);
         let said = place.run(&["export", "bugs.md", "--to", "summary", "--front-matter", "front.yaml"]);
         assert_eq!(said.code, 2, "{text}");
         assert!(said.err.contains(what), "{}", said.err);
@@ -598,11 +597,10 @@ fn decisions_are_chosen_by_time_person_and_kind() {
 #[test]
 fn a_summary_of_what_is_saved_counts_nothing_else() {
     let place = Place::new();
-    std::fs::write(
-        place.path("bugs.md"),
+    place.write(
+        "bugs.md",
         "# Bugs\n\n### BUG-1: Lamp dark\n- **Severity:** P0\n\n### BUG-2: Rope frayed\n- **Severity:** P1\n",
-    )
-    .unwrap();
+    );
     leave_unsaved(&place, |_| Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default()));
     let all = export(&place, &["--to", "summary"]);
     assert!(all.contains("**Bugs reviewed:** 1 of 2"), "{all}");
@@ -618,7 +616,7 @@ fn a_bug_is_counted_once_whoever_decided_on_it_and_whatever_it_was_called() {
     let why = "It is worn and keeps nobody from landing";
     place.done(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", why]);
     let retitled = place.read("bugs.md").replace("Lamp is dark", "Lamp is quite dark");
-    std::fs::write(place.path("bugs.md"), retitled).unwrap();
+    place.write("bugs.md", retitled);
     leave_unsaved(&place, |report| {
         Draft::new(Kind::Reclassified, report.find("BUG-1").unwrap().into(), Set::severity(LevelId(3)))
     });
@@ -635,7 +633,7 @@ fn a_bug_is_counted_once_whoever_decided_on_it_and_whatever_it_was_called() {
     let (rows, document) = counts(&["--by", "ada"]);
     assert_eq!(rows, "P0 1 0, P1 1 1, P2 0 0, P3 0 1");
     assert!(document.contains("**1 bug P0 → P2.**"), "{document}");
-    std::fs::write(place.path(".regrade.yaml"), "methodology: {levels: {P0: {key: S1}}}\n").unwrap();
+    place.write(".regrade.yaml", "methodology: {levels: {P0: {key: S1}}}\n");
     let (rows, document) = counts(&[]);
     assert_eq!(rows, "S1 1 0, P1 1 1, P2 0 0, P3 0 1");
     assert!(document.contains("**1 bug S1 → P3.**"), "{document}");
@@ -698,7 +696,7 @@ fn a_file_is_written_whole_and_over_another_only_when_told() {
 #[test]
 fn no_other_report_is_written_over_but_exports_that_list_bugs_are() {
     let place = story();
-    std::fs::write(place.path("other.md"), REPORT).unwrap();
+    place.write("other.md", REPORT);
     for format in ["summary", "csv", "template"] {
         let said = place.run(&["export", "bugs.md", "--to", format, "-o", "other.md", "--force"]);
         let told = "other.md: the export would take the place of a report of 33 bugs\n  hint: move that away, or name";

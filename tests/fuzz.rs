@@ -21,9 +21,9 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::generated::generator::Dice;
 use crate::parsed;
 use check::Fault;
-use mutation::Dice;
 
 /// How many cases run where no time is given.
 const CASES: u64 = 20_000;
@@ -43,7 +43,7 @@ const WRITTEN: &str = "written";
 
 /// The input of a case.
 fn input(case: u64) -> Vec<u8> {
-    mutation::mutated(&mut Dice::new(case))
+    mutation::mutated(&mut Dice(case))
 }
 
 /// What is wrong with an input; a panic is a fault as well.

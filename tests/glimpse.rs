@@ -80,8 +80,8 @@ fn what_a_beginning_tells_the_whole_tells_too_whatever_the_layout_and_wherever_i
 #[test]
 fn there_is_no_glimpse_of_what_is_short_or_no_file_or_has_no_bugs() {
     let place = Place::with("short.md", SAMPLE);
-    fs::write(place.path("long.md"), long()).unwrap();
-    fs::write(place.path("text.md"), "Nothing to see here.\n".repeat(100_000)).unwrap();
+    place.write("long.md", long());
+    place.write("text.md", "Nothing to see here.\n".repeat(100_000));
     let store = Store::new(place.path("state"));
     let glimpse = |name: &str| store.glimpse(&place.path(name), &METHODOLOGY);
     assert!(glimpse("long.md").is_some_and(|report| report.len() > 100));

@@ -47,7 +47,7 @@ fn what_is_given_as_words_gets_no_control_character_or_line_into_the_report() {
         &["set", "bugs.md", "BUG-1", "--severity", "P1", "--field", &field, "--rationale", HARM],
     ] {
         let place = Place::with("bugs.md", REPORT);
-        fs::write(place.path(".regrade.yaml"), project).unwrap();
+        place.write(".regrade.yaml", project);
         let said = place.run(args);
         assert_eq!(said.code, 0, "{said:?}");
         assert_clean(&said);

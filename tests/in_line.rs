@@ -1,8 +1,5 @@
 //! Bugs whose sites disagree: a decision brings them in line once, as far as it can, and then says that it is so already.
 
-use std::fs;
-
-use regrade::deviation::Log;
 use regrade::tui::Step;
 
 use crate::desk::Table;
@@ -49,17 +46,13 @@ const PROMISE: &str = "its sites disagree: this brings them in line";
 
 fn table(report: &str, settings: &str) -> Table {
     let table = Table::new(report).configured(settings);
-    fs::write(table.place.path("decisions.yaml"), DECISIONS).unwrap();
+    table.place.write("decisions.yaml", DECISIONS);
     table
-}
-
-fn entries(table: &Table) -> usize {
-    Log::read(table.log().as_bytes()).entries.len()
 }
 
 /// Asserts that nothing is left to be made of the bug: by a command, a file, what is proposed, and at the desk.
 fn assert_is_so(table: &Table) {
-    let (report, logged) = (table.report(), entries(table));
+    let (report, logged) = (table.report(), table.place.entries().len());
     let said = table.place.run(&SET);
     assert_eq!((said.code, said.err.contains("already")), (1, true), "{}\n{report}", said.err);
     for command in
@@ -76,7 +69,7 @@ fn assert_is_so(table: &Table) {
         Step::Screenshot,
     ]);
     assert!(screens[0].contains("Confirm") && !screens[0].contains(PROMISE), "{}", screens[0]);
-    assert_eq!((table.report(), entries(table)), (report, logged));
+    assert_eq!((table.report(), table.place.entries().len()), (report, logged));
 }
 
 /// Somebody would log a change that changes nothing, again and again.
@@ -86,7 +79,7 @@ fn what_stays_in_the_section_of_another_level_is_decided_once() {
         let table = table(SECTIONS, settings);
         assert_eq!(table.place.run(&SET).code, 0);
         assert!(table.report().contains("P1 - Timeout (downgraded from P0"), "{}", table.report());
-        assert_eq!(entries(&table), 1);
+        assert_eq!(table.place.entries().len(), 1);
         assert_is_so(&table);
     }
     assert_is_so(&table(SECTIONS, "sections: keep\nannotate: none\n"));
@@ -143,7 +136,7 @@ fn the_popup_says_that_sites_are_brought_in_line_where_they_are() {
         let steps =
             [Step::keys("1Only the tests need it.<Enter>"), Step::Settle, Step::keys("w"), Step::Settle];
         table.play(steps);
-        assert_eq!(entries(&table), 1);
+        assert_eq!(table.place.entries().len(), 1);
         assert_is_so(&table);
     }
 }

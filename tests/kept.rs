@@ -20,7 +20,7 @@ const WHY: &str = "Looked at again.";
 
 fn place(decisions: &str) -> Place {
     let place = Place::with("bugs.md", REPORT);
-    std::fs::write(place.path("d.yaml"), format!("by: bot\ndecisions:\n{decisions}")).unwrap();
+    place.write("d.yaml", format!("by: bot\ndecisions:\n{decisions}"));
     place
 }
 

@@ -12,6 +12,7 @@ use regrade::config::Config;
 use regrade::methodology::Methodology;
 use regrade::store::{Hold, Holder, Store};
 
+use crate::generated::generator::Dice;
 use crate::place::Place;
 use crate::terminal::Run;
 
@@ -25,20 +26,7 @@ const LONGEST: Duration = Duration::from_secs(90);
 const BUGS: usize = 40;
 
 /// How long after the keys the program is killed at the latest, in microseconds.
-const LATEST: u64 = 60_000;
-
-/// Numbers that look random, from a seed (splitmix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % end
-    }
-}
+const LATEST: usize = 60_000;
 
 /// A report under review, whose reviewer is cut off all the time.
 struct Review {
@@ -67,7 +55,7 @@ impl Review {
             run.see(" reviewed");
             self.type_decisions(&mut run, dice);
         }
-        std::thread::sleep(Duration::from_micros(dice.below(LATEST)));
+        std::thread::sleep(Duration::from_micros(dice.below(LATEST) as u64));
         run.kill();
         run.rest();
         reviewed(&run.screen.screen().contents())

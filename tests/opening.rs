@@ -12,7 +12,7 @@ const OTHER: &str =
 #[test]
 fn the_only_report_here_opens() {
     let place = Place::with("bugs.md", REPORT);
-    fs::write(place.path("README.md"), "# No report\n").unwrap();
+    place.write("README.md", "# No report\n");
     let mut run = Run::start(&place, &[]);
     run.see("0/1 reviewed");
     run.press("q");
@@ -23,7 +23,7 @@ fn the_only_report_here_opens() {
 #[test]
 fn what_is_typed_behind_the_choice_decides_nothing() {
     let place = Place::with("bugs.md", REPORT);
-    fs::write(place.path("audit.md"), OTHER).unwrap();
+    place.write("audit.md", OTHER);
     let mut run = Run::start(&place, &[]);
     run.see("Which report?  2");
     run.press("parser\r\r");
@@ -36,7 +36,7 @@ fn what_is_typed_behind_the_choice_decides_nothing() {
 #[test]
 fn of_several_reports_one_is_chosen_and_offered_again_elsewhere() {
     let place = Place::with("bugs.md", REPORT);
-    fs::write(place.path("audit.md"), OTHER).unwrap();
+    place.write("audit.md", OTHER);
     let mut run = Run::start(&place, &[]);
     run.see("Which report?  2");
     run.see("audit.md  Audit of the parser");
@@ -70,7 +70,7 @@ fn what_was_exported_of_the_report_is_no_report_here() {
     for (format, file) in named.into_iter().chain([("summary", "SUMMARY.md"), ("markdown", "table.md")]) {
         assert_eq!(place.run(&["export", "bugs.md", "--to", format, "-o", file]).code, 0);
     }
-    fs::write(place.path("other.summary.md"), OTHER).unwrap();
+    place.write("other.summary.md", OTHER);
     let said = place.run(&["."]);
     assert!(said.err.contains("bugs.md") && said.err.contains("other.summary.md"), "{}", said.err);
     for export in ["bugs.summary.md", "decisions", "SUMMARY.md", "table.md"] {
@@ -81,7 +81,7 @@ fn what_was_exported_of_the_report_is_no_report_here() {
 #[test]
 fn a_report_that_cannot_be_opened_is_told_and_another_can_be_chosen() {
     let place = Place::with("bugs.md", REPORT);
-    fs::write(place.path("audit.md"), OTHER).unwrap();
+    place.write("audit.md", OTHER);
     let mut run = Run::start(&place, &[]);
     run.see("Which report?  2");
     fs::remove_file(place.path("audit.md")).unwrap();
@@ -112,7 +112,7 @@ fn without_a_terminal_the_reports_of_a_folder_are_named() {
     let place = Place::with("bugs.md", REPORT);
     let said = place.run(&[]);
     assert!(said.err.contains("regrade list bugs.md "), "{}", said.err);
-    fs::write(place.path("audit.md"), OTHER).unwrap();
+    place.write("audit.md", OTHER);
     let said = place.run(&["."]);
     assert_eq!(said.code, 2);
     assert!(

@@ -36,7 +36,7 @@ const REPORT: &str = "\
 fn edit(place: &Place, from: &str, to: &str) {
     let text = place.read(NAME);
     assert!(text.contains(from), "no {from:?} in {text}");
-    fs::write(place.path(NAME), text.replacen(from, to, 1)).unwrap();
+    place.write(NAME, text.replacen(from, to, 1));
 }
 
 /// A report with a decision on a bug that somebody has edited since.
@@ -156,7 +156,7 @@ fn a_value_that_is_written_in_another_way_than_it_was_given_is_still_that() {
 fn a_severity_that_no_level_is_called_any_more_is_held_against_the_report() {
     let given_up = |place: &Place| {
         let levels = "methodology: {only: [levels], levels: {P0: {}, P1: {}, P3: {}}}\n";
-        fs::write(place.path(".regrade.yaml"), levels).unwrap();
+        place.write(".regrade.yaml", levels);
     };
     let place = edited(P2, "P2 (downgraded from P0)", "P1");
     given_up(&place);
@@ -208,7 +208,7 @@ fn what_was_taken_back_in_the_log_alone_comes_back_as_it_was_decided() {
         let place = Place::with(NAME, REPORT);
         place.done(&[&["set", NAME, "BUG-1", "BUG-3", "--rationale", WHY], set].concat());
         let decided = place.read(NAME);
-        fs::write(place.path(NAME), REPORT).unwrap();
+        place.write(NAME, REPORT);
         place.done(&["undo", NAME]);
         assert_eq!(place.read(NAME), REPORT);
         place.done(&["redo", NAME]);
@@ -240,7 +240,7 @@ fn a_finding_whose_paragraph_was_deleted_by_hand_comes_back() {
     let place = Place::with(NAME, REPORT);
     place.done(&["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
     let decided = place.read(NAME);
-    fs::write(place.path(NAME), REPORT).unwrap();
+    place.write(NAME, REPORT);
     place.done(&["undo", NAME]);
     place.done(&["redo", NAME]);
     assert_eq!(place.read(NAME), decided);
@@ -279,7 +279,7 @@ fn a_finding_that_was_written_anew_is_not_taken_back_and_one_that_was_deleted_is
     assert_eq!(refusal["paragraph"]["report"], "Not one of the P0 bugs touches production");
     let (_, shown) = table.play([Step::keys("u"), Step::Settle, Step::Screenshot]);
     assert!(shown[0].contains("not undone: its paragraph was changed since"), "{}", shown[0]);
-    fs::write(place.path(NAME), REPORT).unwrap();
+    place.write(NAME, REPORT);
     let said = place.done(&["undo", NAME]);
     assert!(said.contains("! the report no longer has its paragraph: None of the P0"), "{said}");
     assert_eq!(place.read(NAME), REPORT);

@@ -108,7 +108,7 @@ fn the_cursor_of_the_log_goes_along_to_an_entry_that_begins_in_sight() {
 fn a_log_that_does_not_verify_says_so_at_its_top() {
     let table = decided((100, 30));
     let log = table.log().replacen(WHY, "Something else entirely.", 1);
-    std::fs::write(table.place.path("bugs.deviations.yaml"), log).unwrap();
+    table.place.write("bugs.deviations.yaml", log);
     let screen = shown(&table, "<Esc>L");
     assert!(screen.contains("! the log does not verify"), "{screen}");
 }

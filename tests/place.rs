@@ -34,7 +34,7 @@ impl Place {
     /// A folder that holds one file.
     pub fn with(name: &str, bytes: impl AsRef<[u8]>) -> Place {
         let place = Place::new();
-        fs::write(place.path(name), bytes).unwrap();
+        place.write(name, bytes);
         place
     }
 
@@ -48,6 +48,10 @@ impl Place {
 
     pub fn read(&self, name: &str) -> String {
         String::from_utf8(fs::read(self.path(name)).unwrap()).unwrap()
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        fs::write(self.path(name), bytes).unwrap();
     }
 
     /// The variables that every run has, and no others.
@@ -107,9 +111,14 @@ impl Place {
         Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
 
-    /// The entries of the log of `bugs.md`, which must be whole.
+    /// The log of `bugs.md`; empty where there is none.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.path("bugs.deviations.yaml")).unwrap_or_default()
+    }
+
+    /// The entries of that log, which must be whole.
     pub fn entries(&self) -> Vec<Entry> {
-        let log = Log::read(self.read("bugs.deviations.yaml").as_bytes());
+        let log = Log::read(self.log().as_bytes());
         assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
         log.entries
     }

@@ -223,8 +223,7 @@ fn a_block_that_goes_by_the_rationale_says_so() {
     let place = Place::with("bugs.md", REPORT);
     let guard =
         "when: {change: {direction: down}, rationale: {at_most: 200}}, act: block, message: Say more.";
-    fs::write(place.path(".regrade.yaml"), format!("methodology:\n  policy:\n    terse: {{{guard}}}\n"))
-        .unwrap();
+    place.write(".regrade.yaml", format!("methodology:\n  policy:\n    terse: {{{guard}}}\n"));
     let set = ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale"];
     let said = place.run(&[&set[..], &[WHY]].concat());
     assert!(said.code == 1 && said.err.contains("one with more than 200 characters"), "{}", said.err);
@@ -236,7 +235,7 @@ fn a_block_that_goes_by_the_rationale_says_so() {
 fn a_team_can_block() {
     let place = Place::with("bugs.md", REPORT);
     let policy = "methodology:\n  policy:\n    unseen-downgrade: {act: block}\n";
-    fs::write(place.path(".regrade.yaml"), policy).unwrap();
+    place.write(".regrade.yaml", policy);
     let set =
         ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale", WHY, "--override", "all the same"];
     let said = place.run(&set);
@@ -277,7 +276,7 @@ fn commands_hold_a_change_against_the_whole_way_until_another_severity_is_report
     let table = Table::new(REPORT).configured(NO_LEAP);
     let place = &table.place;
     let step = |level: u8| format!("  - {{bug: BUG-2, severity: P{level}, rationale: {WHY}}}\n");
-    fs::write(place.path("steps.yaml"), format!("by: bot\ndecisions:\n{}{}", step(1), step(3))).unwrap();
+    place.write("steps.yaml", format!("by: bot\ndecisions:\n{}{}", step(1), step(3)));
     for more in [&[][..], &["--propose"]] {
         let said = place.run(&[&["apply", "bugs.md", "steps.yaml"], more].concat());
         assert!(said.code == 1 && said.err.contains("no-leap: A P0 is no P3."), "{more:?} {}", said.err);
@@ -289,7 +288,7 @@ fn commands_hold_a_change_against_the_whole_way_until_another_severity_is_report
     let said = set("P3");
     assert!(said.code == 1 && said.err.contains("no-leap: A P0 is no P3."), "{}", said.err);
     assert_eq!(place.read("bugs.md"), saved);
-    fs::write(place.path("bugs.md"), REPORT.replace("P0", "P2")).unwrap();
+    place.write("bugs.md", REPORT.replace("P0", "P2"));
     let said = set("P3");
     assert_eq!((said.code, said.err.as_str()), (0, ""), "it is reported as P2 now");
 }
@@ -303,10 +302,10 @@ fn of_a_bug_that_the_log_does_not_know_the_note_tells_what_was_reported() {
     assert_eq!(set("P1").code, 0);
     let saved = place.read("bugs.md");
     assert!(saved.contains("P1 (downgraded from P0)"), "{saved}");
-    fs::write(place.path("bugs.md"), saved.replace("Tests cannot start", "No test starts")).unwrap();
+    place.write("bugs.md", saved.replace("Tests cannot start", "No test starts"));
     let said = set("P3");
     assert!(said.code == 1 && said.err.contains("no-leap: A P0 is no P3."), "{}", said.err);
-    fs::write(place.path("bugs.md"), saved.replace("P1 (d", "P2 (d")).unwrap();
+    place.write("bugs.md", saved.replace("P1 (d", "P2 (d"));
     assert_eq!(set("P3").code, 0, "the log knows it, and that P2 is another's");
 }
 
@@ -315,8 +314,7 @@ fn of_a_bug_that_the_log_does_not_know_the_note_tells_what_was_reported() {
 fn a_guard_on_one_direction_is_silent_where_a_step_goes_the_other_way() {
     let place = Place::with("bugs.md", REPORT);
     let guard = "when: {change: {to: P2, direction: up}}, act: block, message: Raised.";
-    fs::write(place.path(".regrade.yaml"), format!("methodology:\n  policy:\n    raised: {{{guard}}}\n"))
-        .unwrap();
+    place.write(".regrade.yaml", format!("methodology:\n  policy:\n    raised: {{{guard}}}\n"));
     let set = |bug: &str, level: &str| {
         let said = place.run(&["set", "bugs.md", bug, "--severity", level, "--rationale", WHY, "--json"]);
         assert_eq!(said.code, 0, "{}", said.err);
@@ -328,7 +326,7 @@ fn a_guard_on_one_direction_is_silent_where_a_step_goes_the_other_way() {
     assert_eq!(set("BUG-2", "P1"), silent, "it is raised, and lower still than reported");
     assert_eq!(set("BUG-2", "P3"), unseen, "it goes down again");
     assert_eq!(set("BUG-1", "P3"), silent);
-    fs::write(place.path("bugs.md"), REPORT.replace("P1", "P3")).unwrap();
+    place.write("bugs.md", REPORT.replace("P1", "P3"));
     fs::remove_file(place.path("bugs.deviations.yaml")).unwrap();
     assert_eq!(set("BUG-1", "P1"), silent);
     assert_eq!(set("BUG-1", "P2"), silent, "it goes down, and is higher still than reported");
@@ -339,7 +337,7 @@ fn a_guard_on_one_direction_is_silent_where_a_step_goes_the_other_way() {
 fn what_blocks_is_told_before_what_warns() {
     let place = Place::with("bugs.md", REPORT);
     let policy = "methodology:\n  policy:\n    never: {when: {severity: P0}, act: block, message: Not so.}\n";
-    fs::write(place.path(".regrade.yaml"), policy).unwrap();
+    place.write(".regrade.yaml", policy);
     let said = place.run(&["set", "bugs.md", "BUG-1", "--severity", "P0", "--rationale", WHY]);
     assert!(said.code == 1 && said.err.contains("never: Not so."), "{}", said.err);
     assert!(!said.err.contains("--override"), "{}", said.err);

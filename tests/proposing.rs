@@ -56,7 +56,7 @@ const OURS: &str =
     "by: review-agent\ndecisions:\n- {bug: BUG-2, severity: P3, rationale: Nobody runs them.}\n";
 
 fn propose(place: &Place, decisions: &str, more: &[&str]) -> Said {
-    fs::write(place.path("decisions.yaml"), decisions).unwrap();
+    place.write("decisions.yaml", decisions);
     place.run(&[&["apply", "bugs.md", "decisions.yaml", "--propose"], more].concat())
 }
 
@@ -249,7 +249,7 @@ fn the_desk_shows_who_proposes_what_and_why() {
 #[test]
 fn accepting_what_is_proposed_makes_of_report_and_log_what_applying_it_does() {
     let (keyed, applied) = (table(PROPOSALS), Place::with("bugs.md", REPORT));
-    fs::write(applied.path("decisions.yaml"), PROPOSALS).unwrap();
+    applied.write("decisions.yaml", PROPOSALS);
     applied.done(&["apply", "bugs.md", "decisions.yaml"]);
     let shown = keyed.after(&["a"]);
     assert!(shown.contains("BUG-1 P0→P2 · Configuration · as review-agent proposes"), "{shown}");
@@ -421,7 +421,7 @@ fn the_policy_speaks_where_a_proposal_is_accepted() {
     }
     let blocks = "methodology: {policy: {never: {act: block, message: Never., when: {severity: P0}}}}\n";
     let place = Place::with("bugs.md", REPORT);
-    fs::write(place.path(".regrade.yaml"), blocks).unwrap();
+    place.write(".regrade.yaml", blocks);
     let said = propose(&place, raised, &[]);
     assert!(said.code == 1 && said.err.contains("decisions.yaml:3:3: never: Never."), "{}", said.err);
 }
@@ -442,7 +442,7 @@ fn a_proposal_is_stale_once_its_bug_stands_otherwise_and_comes_back_with_an_undo
     );
     place.done(&["undo", "bugs.md"]);
     assert!(place.done(&["suggest", "bugs.md"]).contains("BUG-1  P0 → P2"));
-    fs::write(place.path("bugs.md"), REPORT.replace("BUG-1: Ticket", "BUG-77: Ticket")).unwrap();
+    place.write("bugs.md", REPORT.replace("BUG-1: Ticket", "BUG-77: Ticket"));
     let listed = place.done(&["suggest", "bugs.md"]);
     assert!(
         listed.ends_with("BUG-1  –  proposed by review-agent: the report no longer has it\n"),
@@ -639,7 +639,7 @@ fn what_is_proposed_is_held_to_the_methodology_when_it_is_looked_at() {
     let place = place(PROPOSALS);
     let methodology = "methodology:\n  only: [rules, scopes]\n  rules: {5: {name: Ours, definition: Ours alone.}}\n  \
                        scopes: {cellar: {name: Cellar}}\n";
-    fs::write(place.path(".regrade.yaml"), methodology).unwrap();
+    place.write(".regrade.yaml", methodology);
     let listed = place.done(&["suggest", "bugs.md"]);
     for told in [
         "BUG-1  –  proposed by review-agent: the methodology no longer knows rule 2\n",
@@ -966,7 +966,7 @@ fn proposals_and_rehearsals_go_on_while_somebody_has_the_report_open() {
     let table = table(PROPOSALS);
     let mut said = Vec::new();
     let place = &table.place;
-    fs::write(place.path("ours.yaml"), OURS).unwrap();
+    place.write("ours.yaml", OURS);
     let hold = regrade::store::Holder {
         by: "Ben".to_owned(),
         pid: 4711,
@@ -996,7 +996,7 @@ fn the_desk_does_not_accept_a_day_that_has_passed_since_it_was_proposed() {
     let table = Table::new(REPORT).sized(140, 40);
     let until =
         "by: bot\ndecisions:\n- {bug: BUG-4, until: 2026-01-20, rationale: There is time until then.}\n";
-    fs::write(table.place.path("d.yaml"), until).unwrap();
+    table.place.write("d.yaml", until);
     let said = table.place.run_at("1767225600", &["apply", "bugs.md", "d.yaml", "--propose"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
     let shown = table.after(&["G<Tab>"]);

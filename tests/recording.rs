@@ -115,7 +115,7 @@ fn what_is_told_already_is_refused_until_it_is_taken_back_but_for_a_note() {
     let place = place();
     let finding = "{kind: finding, text: None of it is in production.}";
     let items = format!("decisions:\n- {finding}\n- {finding}\n- {{kind: note, text: Read with Ben.}}\n");
-    std::fs::write(place.path("decisions.yaml"), items).unwrap();
+    place.write("decisions.yaml", items);
     for already in [1, 3] {
         let said = place.run(&["apply", "bugs.md", "decisions.yaml"]);
         assert_eq!(

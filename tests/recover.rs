@@ -101,13 +101,8 @@ fn a_journal_that_is_damaged_is_told_of_by_every_command_that_decides() {
     let folder = place.path("state/journals");
     let file = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
     let file = file.filter(|path| path.extension().is_some_and(|end| end == "journal")).last().unwrap();
-    fs::write(place.path("none.yaml"), "decisions:\n- {bug: BUG-1, severity: P9, rationale: Seen.}\n")
-        .unwrap();
-    fs::write(
-        place.path("note.yaml"),
-        "decisions:\n- {bug: BUG-1, by: Ben, note: Seen again on both machines.}\n",
-    )
-    .unwrap();
+    place.write("none.yaml", "decisions:\n- {bug: BUG-1, severity: P9, rationale: Seen.}\n");
+    place.write("note.yaml", "decisions:\n- {bug: BUG-1, by: Ben, note: Seen again on both machines.}\n");
     let told = "the journal of decisions not saved yet is damaged from line 1 on";
     let commands = [
         (0, &["set", "bugs.md", "BUG-1", "--confirm", "--dry-run"][..]),

@@ -263,7 +263,7 @@ fn what_a_bug_was_stays_the_same_over_several_decisions() {
             let all: String = levels.map(set).concat();
             let files = if at_once { vec![all] } else { levels.map(set).to_vec() };
             for file in files {
-                std::fs::write(table.place.path("d.yaml"), format!("decisions:\n{file}")).unwrap();
+                table.place.write("d.yaml", format!("decisions:\n{file}"));
                 let said = table.place.run(&["apply", "bugs.md", "d.yaml"]);
                 assert_eq!((said.code, said.err.as_str()), (0, ""));
             }

@@ -154,7 +154,7 @@ pub fn applied(document: &[u8], turn: usize, to: &str) -> Option<Vec<String>> {
         .filter(|(report, log)| is_as_decided(report, &all) && !log.entries.is_empty())?;
     let original = Place::with("bugs.md", wanted.base());
     let entries: String = log.entries.iter().map(deviation::Entry::document).collect();
-    fs::write(original.path("bugs.deviations.yaml"), entries).unwrap();
+    original.write("bugs.deviations.yaml", entries);
     original.done(&["export", "bugs.md", "--to", to, "-o", "decided"]);
     let copy = Place::with("bugs.md", document);
     fs::copy(original.path("decided"), copy.path("decided")).unwrap();

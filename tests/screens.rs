@@ -58,7 +58,7 @@ fn script(table: &Table, steps: impl IntoIterator<Item = Step>) -> Script {
 fn screens(settled: &[Step], log: Option<&str>) -> String {
     let screen = |(width, height)| {
         let table = Table::new(REPORT).sized(width, height);
-        log.iter().for_each(|log| fs::write(table.place.path("bugs.deviations.yaml"), log).unwrap());
+        log.iter().for_each(|log| table.place.write("bugs.deviations.yaml", log));
         let mut script = script(&table, settled.iter().cloned().chain([Step::Screenshot]));
         table.run(&mut script);
         format!("{width}x{height}\n{}\n", script.screens()[0])

@@ -412,7 +412,7 @@ fn a_bug_that_has_the_status_of_a_rule_keeps_its_remark_among_others() {
     let rule = "{when: {text: drift}, then: {severity: P2, status: documented, rationale: Only by a cent.}}";
     let rule = format!("methodology:\n  suggestions: {{drift: {rule}}}\n");
     let by_command = Place::with("bugs.md", &report);
-    fs::write(by_command.path(".regrade.yaml"), &rule).unwrap();
+    by_command.write(".regrade.yaml", &rule);
     let said = by_command.run(&["set", "bugs.md", "BUG-1", "BUG-2", "--suggested"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     let text = by_command.read("bugs.md");
@@ -428,12 +428,12 @@ fn a_severity_that_stays_is_said_to_stay_and_not_decided() {
     let place = Place::with("bugs.md", "## BUG-1: Totals drift\n\n- **Severity:** P0\n");
     let then = "then: {severity: P0, scope: production, rationale: Guests pay too much.}";
     let rule = format!("methodology:\n  suggestions:\n    drift: {{when: {{text: drift}}, {then}}}\n");
-    std::fs::write(place.path(".regrade.yaml"), rule).unwrap();
+    place.write(".regrade.yaml", rule);
     let said = place.run(&["suggest", "bugs.md"]).out;
     assert!(said.contains("BUG-1  stays P0 · Production  Totals drift"), "{said}");
     let decision =
         "decisions:\n- {bug: BUG-1, severity: P0, scope: production, rationale: Guests pay too much.}\n";
-    std::fs::write(place.path("decisions.yaml"), decision).unwrap();
+    place.write("decisions.yaml", decision);
     let said = place.run(&["apply", "bugs.md", "decisions.yaml"]).out;
     assert!(!said.contains("severity") && said.contains("scope – → production\n"), "{said}");
 }

@@ -197,7 +197,7 @@ fn an_interrupt_that_is_typed_into_the_editor_is_for_the_editor_alone() {
     let place = Place::with("bugs.md", SAMPLE);
     let editor =
         "trap 'printf \" and more\" >>\"$1\"; exit 0' INT\necho editing\nwhile :; do sleep 1; done\n";
-    std::fs::write(place.path("editor"), editor).unwrap();
+    place.write("editor", editor);
     let program = Path::new(env!("CARGO_BIN_EXE_regrade"));
     let mut run = Run::program(program, &place, &["bugs.md"], &[("VISUAL", "sh editor")]);
     run.see("0/33 reviewed");
@@ -284,7 +284,7 @@ fn the_mouse_points_at_what_is_shown_and_is_left_to_the_terminal_where_that_is_s
     run.press("\x1b[<65;10;8M");
     run.see("BUG-027");
     run.kill();
-    std::fs::write(place.path(".regrade.yaml"), "mouse: false\n").unwrap();
+    place.write(".regrade.yaml", "mouse: false\n");
     let mut run = Run::start(&place, &["bugs.md"]);
     run.see(" 1/33 ");
     assert_eq!(run.screen.screen().mouse_protocol_mode(), MouseProtocolMode::None);
@@ -318,11 +318,7 @@ fn a_report_that_an_editor_changes_is_read_again_without_a_key() {
     let place = Place::with("bugs.md", SAMPLE);
     let mut run = Run::start(&place, &["bugs.md"]);
     run.see("0/33 reviewed");
-    std::fs::write(
-        place.path("bugs.md"),
-        SAMPLE.to_owned() + "\n### BUG-099: Told later\n\n- **Severity:** P1\n",
-    )
-    .unwrap();
+    place.write("bugs.md", SAMPLE.to_owned() + "\n### BUG-099: Told later\n\n- **Severity:** P1\n");
     run.see("0/34 reviewed");
     run.kill();
 }

@@ -63,7 +63,7 @@ fn programs_are_told_what_such_a_bug_is_called_now() {
     assert_eq!(said(&["undo", "bugs.md"])["renamed"], json!(back));
     let decision =
         "by: bot\ndecisions:\n- {bug: BUG-1, severity: P1, rationale: Nobody is kept from working.}\n";
-    std::fs::write(place.path("d.yaml"), decision).unwrap();
+    place.write("d.yaml", decision);
     assert_eq!(said(&["apply", "bugs.md", "d.yaml"])["renamed"], json!(there));
     let undone = place.run(&["undo", "bugs.md"]).out;
     assert!(undone.contains("BUG-1#2 “Login loops” is called BUG-1 now\n"), "{undone}");

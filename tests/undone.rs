@@ -268,7 +268,7 @@ fn what_was_written_meanwhile_stays() {
         let bug = &handles(&place)[0];
         place.done(&["set", NAME, bug, "--severity", "P3", "--rationale", "Looked at."]);
         let theirs = [&bytes(&place)[..], b"\n\nThe keeper was told.\n"].concat();
-        fs::write(place.path(NAME), theirs).unwrap();
+        place.write(NAME, theirs);
         place.done(&["undo", NAME]);
         assert!(place.read(NAME).contains("The keeper was told."), "{name}");
         let first = place.done(&["list", NAME, "--json"]);
@@ -347,20 +347,19 @@ fn an_undo_finds_what_the_log_speaks_of_by_its_old_key_and_else_says_so() {
     ];
     for set in sets {
         let place = Place::new();
-        std::fs::write(place.path(NAME), report).unwrap();
+        place.write(NAME, report);
         let args = [&["set", NAME, "BUG-1", "--rationale", "It is lit by now."], set].concat();
         let made = place.run(&args);
         assert_eq!(made.code, 0, "{set:?}: {}", made.err);
-        std::fs::write(place.path(".regrade.yaml"), renamed).unwrap();
+        place.write(".regrade.yaml", renamed);
         let undone = place.run(&["undo", NAME]);
         assert_eq!(undone.code, 0, "{set:?}: {}", undone.err);
         assert_eq!(fs::read_to_string(place.path(NAME)).unwrap(), report, "{set:?}");
     }
     let place = Place::new();
-    std::fs::write(place.path(NAME), report).unwrap();
+    place.write(NAME, report);
     place.run(&["set", NAME, "BUG-1", "--severity", "P2", "--rationale", "It is lit by now."]);
-    std::fs::write(place.path(".regrade.yaml"), "methodology:\n  only: [levels]\n  levels:\n    P2: {}\n")
-        .unwrap();
+    place.write(".regrade.yaml", "methodology:\n  only: [levels]\n  levels:\n    P2: {}\n");
     let before = place.files();
     let undone = place.run(&["undo", NAME]);
     assert_eq!(

@@ -40,7 +40,7 @@ impl Blast {
     pub fn of(bugs: &BugSet, severity: &To<LevelId>, session: &Session) -> Blast {
         let step = |bug: BugIx| {
             let from = session.level_before(bug, severity, 0);
-            (from.is_none(), from, becomes(from, severity))
+            (from.is_none(), from, severity.after(from))
         };
         let counted = |piece: &Vec<(u32, u32)>| {
             let mut moves = BTreeMap::new();
@@ -71,13 +71,5 @@ impl Blast {
         let bugs: Vec<BugIx> = bugs.iter().collect();
         let lost = |some: &[BugIx]| outcome::going(&some.iter().copied().collect(), set, session).len();
         Blast { remarks: bugs.par_chunks(AT_A_TIME).map(lost).sum(), ..self }
-    }
-}
-
-fn becomes(from: Option<LevelId>, severity: &To<LevelId>) -> Option<LevelId> {
-    match severity {
-        To::Keep => from,
-        To::Clear => None,
-        To::Value(level) => Some(*level),
     }
 }

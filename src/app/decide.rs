@@ -8,7 +8,7 @@ use crate::config::Action;
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::counted;
-use crate::triage::{BugSet, Decision, Draft, Kind, Part, Set, outcome};
+use crate::triage::{BugSet, Decision, Draft, Kind, Part, Past, Set, outcome};
 
 impl App {
     /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
@@ -177,7 +177,7 @@ impl App {
     }
 
     /// The saved decisions about a bug, newest first.
-    pub fn earlier(&self, bug: BugIx) -> impl Iterator<Item = &crate::triage::Past> {
+    pub fn earlier(&self, bug: BugIx) -> impl Iterator<Item = &Past> {
         self.ui.earlier.about(bug).rev().filter_map(|at| self.session.past().get(at))
     }
 

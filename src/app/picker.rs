@@ -4,7 +4,7 @@ use super::weighing::AT_ONCE;
 use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::export::Format;
-use crate::methodology::{DeviationRule, StatusId};
+use crate::methodology::{DeviationRule, Scope, StatusId};
 use crate::report::{BugIx, To};
 use crate::triage::{By, Kind, Set};
 
@@ -162,7 +162,7 @@ impl App {
 
     pub(super) fn open_scopes(&mut self, usage: Use) {
         let methodology = self.session.methodology();
-        let choice = |scope: &crate::methodology::Scope| Choice {
+        let choice = |scope: &Scope| Choice {
             key: scope.hotkey,
             name: scope.name.clone(),
             about: scope.definition.clone(),

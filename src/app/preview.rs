@@ -1,6 +1,7 @@
 //! The lines of the chosen file around the one that the bug names, read by a worker, one file at a time.
 
 use super::{App, Effect, Pane, Toast};
+use crate::config::Action;
 use crate::fault::Fault;
 use crate::report::BugIx;
 
@@ -100,7 +101,7 @@ impl App {
             self.ui.across = self.ui.across.saturating_add_signed(columns);
             return;
         }
-        let wrap = self.key_of(crate::config::Action::Wrap);
+        let wrap = self.key_of(Action::Wrap);
         self.say(Toast::refusal(match self.ui.wrap {
             true => format!("nothing here is wider than its pane; {wrap} lets code and tables run on"),
             false => "nothing here is wider than its pane".to_owned(),

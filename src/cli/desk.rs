@@ -19,7 +19,7 @@ use crate::git::Asked;
 use crate::methodology::Methodology;
 use crate::publish::Sources;
 use crate::store::{self, Candidate, Holder, Store};
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::Session;
 use crate::tui::{self, Desk, Glimpse, OnDisk, Open, Opening, What};
 use crate::ui::Speaker;
@@ -217,8 +217,7 @@ fn nothing_here() -> Fault {
 }
 
 fn named(one: &Candidate, world: &World) -> String {
-    let noun = if one.bugs == 1 { "bug" } else { "bugs" };
-    format!("regrade {}  ({} {noun})", near(&one.path, world).display(), one.bugs)
+    format!("regrade {}  ({})", near(&one.path, world).display(), counted(one.bugs, "bug"))
 }
 
 /// A path as a person here would type it.

@@ -8,6 +8,22 @@ use crate::report::BugIx;
 use crate::triage::Session;
 use crate::triage::query::{Query, Refused, chosen};
 
+/// What may stand in a filter, in lines that need not be broken on a terminal of 80 columns.
+pub(super) const HELP: &str = "\
+Only the bugs that this leaves, decisions that wait at the desk
+included. All of it must hold:
+  sev:P0  sev:critical,P1    a severity by key or name; a comma means or
+  sev:>=P1                   that one and more severe
+  scope:test  status:open    what it affects, what has become of it
+  scope:none  sev:unlisted   without one, with a word that is unknown
+  is:undecided               or decided, changed, seen, unseen,
+                             suggested, stale, overdue, contradiction
+  suggested:missing-module   which rule or who is first to suggest
+  section:p0  id:12  title:x in a section's title, the id, the title
+  text:word  error:Import    in its text, in a field by its name
+  crash  \"login loops\"       fuzzily, or exactly, in id and title
+  -sev:P0  -crash            the opposite";
+
 /// A filter as it is typed. It may begin with `-`, for the opposite; what begins with `--` is the next argument, in the place
 /// of a filter that is missing.
 ///
@@ -45,4 +61,16 @@ pub(super) fn some(session: &Session, filter: &str, now: Timestamp) -> Result<Ve
             .hint("`is:undecided,decided` stands for all bugs where that is meant"));
     }
     Ok(bugs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Broken lines of a table are read as other terms.
+    #[test]
+    fn what_help_says_of_filters_fits_a_terminal() {
+        const INDENT: usize = 10;
+        assert!(HELP.lines().all(|line| INDENT + line.chars().count() <= 80), "{HELP}");
+    }
 }

@@ -10,8 +10,8 @@ use std::mem;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
+use crate::export::escaped;
 use crate::fault::{Fault, Kind, Result};
-use crate::text::hidden::Reader;
 use crate::text::{Diff, display};
 
 /// For how many bugs or the like lines are made at a time, on each core.
@@ -199,29 +199,10 @@ fn put_json(value: &impl Serialize, text: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// What is plain is copied as it stands; the reader need know no more of it than its end.
-fn escaped(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + 16);
-    let mut reader = Reader::default();
-    let mut rest = line;
-    while let Some(c) = rest[display::plain(rest)..].chars().next() {
-        let (plain, behind) = rest.split_at(display::plain(rest));
-        plain.chars().next_back().map(|last| reader.next(last));
-        out.push_str(plain);
-        match reader.next(c) {
-            None => out.push(c),
-            Some(_) => {
-                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")))
-            }
-        }
-        rest = &behind[c.len_utf8()..];
-    }
-    out + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::hidden::Reader;
 
     #[test]
     fn json_says_the_same_without_a_character_that_a_terminal_obeys() {

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use super::decide::{self, Doing, Why, decide};
 use super::fields::Fields;
 use super::filter;
-use super::list::FILTER;
 use super::out::Out;
 use super::policy::Reasons;
 use super::world::{self, World};
@@ -37,7 +36,7 @@ pub(super) struct Args {
         long,
         value_name = "QUERY",
         conflicts_with = "ids",
-        long_help = FILTER,
+        long_help = filter::HELP,
         value_parser = filter::typed,
         allow_hyphen_values = true
     )]

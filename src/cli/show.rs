@@ -12,7 +12,7 @@ use super::view::View;
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::{BugIx, Finding, Report, audit};
-use crate::text::display;
+use crate::text::{Span, display};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -72,7 +72,7 @@ struct ShownField {
 impl<'a> Shown<'a> {
     fn of(view: &'a View, bug: BugIx, findings: &[Finding]) -> Shown<'a> {
         let report = view.report();
-        let text = |span: crate::text::Span| String::from_utf8_lossy(span.of(report.base())).into_owned();
+        let text = |span: Span| String::from_utf8_lossy(span.of(report.base())).into_owned();
         let sites = report.sites(bug).into_iter().map(|site| ShownSite {
             source: site.source.name(),
             line: report.line_of(site.span.start),

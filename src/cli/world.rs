@@ -11,7 +11,7 @@ use super::{log, person};
 use crate::config::{self, Config, Env, Terms};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
-use crate::methodology::Methodology;
+use crate::methodology::{LevelId, Methodology};
 use crate::report::Report;
 use crate::store::{self, Hold, Holder, Lock, Opened, Store};
 use crate::triage::Session;
@@ -161,7 +161,7 @@ fn reader() -> Store {
 }
 
 /// The level that a word names.
-pub(super) fn level(methodology: &Methodology, word: &str) -> Result<crate::methodology::LevelId> {
+pub(super) fn level(methodology: &Methodology, word: &str) -> Result<LevelId> {
     let known = methodology.levels().iter().map(|level| format!("{} {}", level.key, level.name));
     methodology.level_named(word).ok_or_else(|| unknown("level", word, known))
 }

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::Decided;
 use crate::deviation::{ClaimRecord, Entry, FromTo};
+use crate::text::display;
 use crate::text::hidden::Reader;
 use crate::triage::Answer;
 
@@ -22,18 +23,26 @@ pub(super) fn line(one: &Decided<'_>) -> String {
 
 const KEYS: &str = "every map of a decision has text for keys";
 
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
+/// The same JSON with every character escaped that a terminal would obey or hide, but for the ends of its lines.
+///
+/// What is plain is copied as it stands; the reader need know no more of it than its end.
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 16);
     let mut reader = Reader::default();
-    for c in json.chars() {
+    let mut rest = json;
+    while let Some(c) = rest[display::plain(rest)..].chars().next() {
+        let (plain, behind) = rest.split_at(display::plain(rest));
+        plain.chars().next_back().map(|last| reader.next(last));
+        out.push_str(plain);
         match reader.next(c) {
             Some(_) if c != '\n' => {
                 c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
             }
             _ => out.push(c),
         }
+        rest = &behind[c.len_utf8()..];
     }
-    out
+    out + rest
 }
 
 /// An entry of the log as JSON.

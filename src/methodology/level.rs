@@ -45,11 +45,6 @@ impl Sla {
         Some(Sla { text: text.to_owned(), hours })
     }
 
-    /// The time in hours.
-    pub fn hours(&self) -> u32 {
-        self.hours
-    }
-
     /// The time as a duration, to be added to the moment a bug was found.
     pub fn duration(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.hours))
@@ -78,7 +73,7 @@ mod tests {
 
     #[test]
     fn the_time_a_bug_may_wait_is_read_as_people_write_it() {
-        let hours = |text| Sla::parse(text).map(|sla| sla.hours());
+        let hours = |text| Sla::parse(text).map(|sla| sla.hours);
         assert_eq!(
             [hours("24h"), hours("<72h"), hours("3 days"), hours("2 Weeks")],
             [24, 72, 72, 336].map(Some)

@@ -52,12 +52,10 @@ struct LoggedAnswer {
     reason: Option<String>,
 }
 
-/// A value before and after.
+/// What a value became; `from` is not asked.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Ends {
-    /// Before.
-    pub from: Option<String>,
-    /// After.
+pub struct Became {
+    /// What it is since; `None` where it was taken away.
     pub to: Option<String>,
 }
 
@@ -70,11 +68,11 @@ pub struct LoggedBug {
     #[serde(default)]
     pub title: String,
     /// Its severity by key.
-    pub severity: Option<Ends>,
+    pub severity: Option<Became>,
     /// Its scope by key, or as written.
-    pub scope: Option<Ends>,
+    pub scope: Option<Became>,
     /// Its status as written.
-    pub status: Option<Ends>,
+    pub status: Option<Became>,
     #[serde(default)]
     fields: Option<Fields>,
 }
@@ -84,7 +82,7 @@ pub struct LoggedBug {
 #[serde(untagged)]
 enum Fields {
     Listed(Vec<Field>),
-    Named(Entries<Ends>),
+    Named(Entries<Became>),
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -150,7 +148,7 @@ impl LoggedBug {
                 fields.iter().map(|field| (field.name.as_str(), field.to.as_deref())).collect()
             }
             Some(Fields::Named(fields)) => {
-                fields.iter().map(|(name, ends)| (name, ends.to.as_deref())).collect()
+                fields.iter().map(|(name, became)| (name, became.to.as_deref())).collect()
             }
         }
     }

@@ -185,7 +185,8 @@ pub(super) fn closing(words: &str) -> String {
     open.into_iter().rev().collect()
 }
 
-fn has_alphanumeric(text: &[u8]) -> bool {
+/// Whether a text has a letter or a digit.
+pub(super) fn has_alphanumeric(text: &[u8]) -> bool {
     text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphanumeric))
 }
 

@@ -10,12 +10,12 @@ use jiff::Timestamp;
 use super::fingerprint::Fingerprint;
 use super::journal::carry::{Since, fitted};
 use super::journal::claims::ClaimText;
-use super::journal::record::{DecisionText, Value};
+use super::journal::record::{DecisionText, Record, Value};
 use super::journal::replay::Replay;
 use super::journal::{Journal, set_aside};
 use super::paths;
 use super::{Opened, Store};
-use crate::deviation::Log;
+use crate::deviation::{Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 
 /// A journal that was left.
@@ -234,7 +234,7 @@ impl Left {
 impl Journal {
     /// Writes down a decision that does not fit.
     fn leave(&mut self, misfit: &DecisionText) -> Result<()> {
-        self.put(&super::journal::record::Record::Misfit(misfit.clone()))?;
+        self.put(&Record::Misfit(misfit.clone()))?;
         self.misfits.push(misfit.clone());
         Ok(())
     }
@@ -260,7 +260,7 @@ impl Key {
         Key { at: text.at, by, kind, rationale, first, count }
     }
 
-    fn logged(entry: &crate::deviation::Entry) -> Key {
+    fn logged(entry: &Entry) -> Key {
         let first = entry.bugs.first().map(|bug| bug.id.to_string());
         let (by, kind, rationale) = (entry.by.clone(), entry.kind.name().to_owned(), entry.rationale.clone());
         Key { at: entry.at, by, kind, rationale, first, count: entry.bugs.len() }

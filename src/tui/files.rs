@@ -1,14 +1,14 @@
 //! The files that a report names, from the disk to what the desk knows of them.
 
 use crate::app::{Piece, Presence, Shown};
-use crate::report::{BugIx, Report, evidence};
+use crate::report::{BugIx, Evidence, Report, evidence};
 use crate::store::{Excerpt, Grounds, Standing};
 
 /// The files that a bug names, with what stands there.
 pub(super) fn inspect(report: &Report, bug: BugIx, grounds: &Grounds) -> Vec<Piece> {
     let named = evidence(report, bug);
     let found = grounds.inspect(named.iter().map(|one| one.path.as_str()));
-    let piece = |(one, standing): (crate::report::Evidence, Standing)| Piece {
+    let piece = |(one, standing): (Evidence, Standing)| Piece {
         line: one.line,
         kind: one.kind,
         presence: if is_pattern(&one.path) { Presence::Pattern } else { presence(standing) },

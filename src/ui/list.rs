@@ -12,7 +12,7 @@ use super::{layout, scrollbar};
 use crate::app::view::Line as Shown;
 use crate::app::{App, Drawn, Pane, Popup};
 use crate::config::Action;
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::Group;
 use crate::triage::query::Query;
 
@@ -91,9 +91,8 @@ fn heading(app: &App, paint: &Paint<'_>, group: &Group, width: usize) -> Line<'s
     let level = group.level.map(|level| app.session.methodology().level(level));
     let name =
         level.map_or_else(|| "no severity".to_owned(), |level| format!("{} {}", level.key, level.name));
-    let many = group.bugs.len();
-    let bugs = if many == 1 { "bug" } else { "bugs" };
-    let said = format!(" {} · {many} {bugs} · {}/{many} decided ", display::brief(&name), group.decided);
+    let (many, name) = (group.bugs.len(), display::brief(&name));
+    let said = format!(" {name} · {} · {}/{many} decided ", counted(many, "bug"), group.decided);
     let said = display::clip(&said, width).into_owned();
     let rest = width.saturating_sub(display::width(&said));
     let style = paint.role("header.title").patch(paint.level(app, group.level));

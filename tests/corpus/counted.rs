@@ -14,7 +14,7 @@ use regrade::report::{BugIx, Report, To, Writing, audit};
 use regrade::triage::{BugSet, Draft, Set};
 
 use super::undone::saved;
-use super::{documents, slug};
+use super::{documents, other_levels, slug, spread};
 use crate::parsed::{METHODOLOGY, parse, session};
 
 /// How many bugs of a document are tried, spread over all of it.
@@ -39,8 +39,7 @@ fn wrong(report: &Report) -> BTreeMap<String, usize> {
 
 /// What is decided on a bug: every other level, and every status that some count is about, or that most have.
 fn wishes(report: &Report, bug: BugIx) -> Vec<Set> {
-    let other = |level: &_| report.level(bug) != Some(*level);
-    let levels = METHODOLOGY.level_ids().filter(other).map(Set::severity);
+    let levels = other_levels(report, bug).map(Set::severity);
     let status = |id| Set { status: To::Value(report.status_words(id)), ..Set::default() };
     let is_counted = |id: &_| report.claims().iter().any(|claim| claim.of.status() == Some(*id));
     let usual = [false, true]
@@ -72,7 +71,7 @@ fn harm(report: &Arc<Report>, bug: BugIx, set: &Set) -> Option<String> {
 fn counts_that_are_true_stay_true_whatever_is_decided() {
     let harms = |path: &PathBuf| {
         let report = Arc::new(parse(&fs::read(path).unwrap()));
-        let bugs: Vec<BugIx> = report.indexes().step_by(report.len().div_ceil(SAMPLE).max(1)).collect();
+        let bugs: Vec<BugIx> = spread(&report, SAMPLE).collect();
         let harm = |bug: &BugIx| {
             let wishes = wishes(&report, *bug);
             wishes.iter().filter_map(|set| harm(&report, *bug, set)).collect::<Vec<_>>()

@@ -15,7 +15,7 @@ use regrade::text::Span;
 use regrade::triage::{BugSet, Draft, Session, Set};
 
 use super::floors::REFUSED;
-use super::{documents, slug};
+use super::{documents, other_levels, slug, spread, tries_all};
 use crate::parsed::{self, METHODOLOGY};
 use crate::place::Place;
 
@@ -36,8 +36,7 @@ fn with_fields(set: Set, fields: &[(&str, &str)]) -> Set {
 
 /// What is decided on a bug: every level, scope and status, and what records a fix.
 fn wishes(report: &Report, bug: BugIx) -> Vec<Wish> {
-    let other = |level: &_| report.level(bug) != Some(*level);
-    let levels = METHODOLOGY.level_ids().filter(other).map(|level| ("severity", Set::severity(level)));
+    let levels = other_levels(report, bug).map(|level| ("severity", Set::severity(level)));
     let scopes = METHODOLOGY.scopes().iter().map(|one| ("scope", scope(&one.name)));
     let status = |words: String| Set { status: To::Value(words), ..Set::default() };
     let statuses: Vec<Set> = METHODOLOGY.status_ids().map(|id| status(report.status_words(id))).collect();
@@ -86,8 +85,7 @@ impl Tally {
         let store = Store::new(place.path("state"));
         let opened = store.open(&place.path("report.md"), &METHODOLOGY).unwrap();
         let report = &opened.report;
-        let step = report.len().div_ceil(SAMPLE[usize::from(all())]).max(1);
-        let wishes = report.indexes().step_by(step);
+        let wishes = spread(report, SAMPLE[usize::from(tries_all())]);
         let wishes: Vec<(BugIx, Wish)> = wishes
             .flat_map(|bug| self::wishes(report, bug).into_iter().map(move |wish| (bug, wish)))
             .collect();
@@ -112,10 +110,6 @@ impl Tally {
         eprintln!("{:32} tried {:4} refused {:4}", self.slug, self.tried, self.count());
         self.refused.iter().for_each(|(what, (count, why))| eprintln!("    {what} {count}: {why:.160}"));
     }
-}
-
-fn all() -> bool {
-    std::env::var_os("REGRADE_ALL").is_some_and(|all| all == "1")
 }
 
 #[test]

@@ -14,7 +14,7 @@ use regrade::report::{BugIx, Change, Report, To, Writing, render};
 use super::blocks::{self, Unit};
 use super::floors::FAILURES_ALLOWED;
 use super::touched::Before;
-use super::{documents, slug};
+use super::{documents, severities, slug, tries_all};
 use crate::changed::{Wrong, wrong};
 use crate::parsed::{METHODOLOGY, parse};
 
@@ -64,12 +64,7 @@ struct Document {
 impl Document {
     /// The bugs to be tried, each with each level that it has not.
     fn wishes(&self) -> Vec<(BugIx, LevelId)> {
-        let bugs = self.report.len();
-        let step = if all() { 1 } else { bugs.div_ceil(SAMPLE).max(1) };
-        let bugs = self.report.indexes().step_by(step);
-        let levels =
-            |bug| METHODOLOGY.level_ids().filter(move |level| self.report.level(bug) != Some(*level));
-        bugs.flat_map(|bug| levels(bug).map(move |level| (bug, level))).collect()
+        severities(&self.report, SAMPLE)
     }
 
     /// Everything that is wrong with one rewrite.
@@ -117,10 +112,6 @@ fn is_same(one: &Report, other: &Report) -> bool {
         && one.shapes() == other.shapes()
         && one.tables().eq(other.tables())
         && one.indexes().all(|bug| one.handle(bug) == other.handle(bug))
-}
-
-fn all() -> bool {
-    std::env::var_os("REGRADE_ALL").is_some_and(|all| all == "1")
 }
 
 /// What went wrong in one document.
@@ -175,7 +166,7 @@ fn every_severity_can_be_changed_to_every_other_and_nothing_else_changes() {
         tally.kinds.iter().for_each(|(kind, count)| *total.kinds.entry(*kind).or_default() += count);
     }
     total.print("all");
-    let allowed = if all() { FAILURES_ALLOWED.all } else { FAILURES_ALLOWED.sampled };
+    let allowed = if tries_all() { FAILURES_ALLOWED.all } else { FAILURES_ALLOWED.sampled };
     if total.failed < allowed && !documents.is_empty() {
         eprintln!("{allowed} failures are allowed: that can be lowered to {}", total.failed);
     }

@@ -13,7 +13,7 @@ use regrade::methodology::LevelId;
 use regrade::report::{BugIx, Report, To, Writing};
 use regrade::triage::{BugSet, Draft, Kind, Session, Set};
 
-use super::{documents, slug};
+use super::{documents, severities, slug};
 use crate::parsed::{METHODOLOGY, decided, parse, session};
 
 /// How many bugs of a document are tried by default, spread over all of it.
@@ -86,18 +86,11 @@ fn levels(levels: impl Iterator<Item = Option<LevelId>>) -> BTreeMap<Option<Leve
     })
 }
 
-fn wishes(report: &Report) -> Vec<(BugIx, LevelId)> {
-    let all = std::env::var_os("REGRADE_ALL").is_some_and(|all| all == "1");
-    let step = if all { 1 } else { report.len().div_ceil(SAMPLE).max(1) };
-    let levels = |bug| METHODOLOGY.level_ids().filter(move |level| report.level(bug) != Some(*level));
-    report.indexes().step_by(step).flat_map(|bug| levels(bug).map(move |level| (bug, level))).collect()
-}
-
 #[test]
 fn two_that_are_taken_back_at_once_leave_none_either() {
     let inexact = |path: &std::path::PathBuf| {
         let report = Arc::new(parse(&fs::read(path).unwrap()));
-        let wishes = wishes(&report);
+        let wishes = severities(&report, SAMPLE);
         let apart = [wishes.first(), wishes.last()].into_iter().flatten().copied().collect::<Vec<_>>();
         let same = wishes.iter().take(2).copied().collect::<Vec<_>>();
         let pairs = [apart, same].into_iter().filter(|pair| pair.len() == 2);
@@ -114,7 +107,7 @@ fn two_that_are_taken_back_at_once_leave_none_either() {
 fn a_saved_decision_that_is_taken_back_leaves_no_trace() {
     let tried = |path: &std::path::PathBuf| {
         let report = Arc::new(parse(&fs::read(path).unwrap()));
-        let wishes = wishes(&report);
+        let wishes = severities(&report, SAMPLE);
         let inexact: Vec<String> = wishes
             .par_iter()
             .filter(|(bug, level)| !is_exact(&report, *bug, *level))

@@ -9,7 +9,7 @@ use regrade::report::{BugIx, Report, To, Writing};
 use regrade::triage::{BugSet, Draft, Kind, Set, outcome};
 
 use super::undone::saved;
-use super::{documents, slug};
+use super::{documents, slug, spread};
 use crate::parsed::{METHODOLOGY, parse, session};
 
 /// How many bugs of a document are tried, spread over all of it.
@@ -67,8 +67,7 @@ fn wrong(report: &Arc<Report>, bug: BugIx) -> Option<String> {
 fn what_stands_beside_a_status_stays_or_is_told_of_and_comes_back() {
     let tried = |path: &std::path::PathBuf| {
         let report = Arc::new(parse(&fs::read(path).unwrap()));
-        let step = report.len().div_ceil(SAMPLE).max(1);
-        let wrong = report.indexes().step_by(step).filter_map(|bug| wrong(&report, bug));
+        let wrong = spread(&report, SAMPLE).filter_map(|bug| wrong(&report, bug));
         wrong.map(|what| format!("{}: {what}", slug(path))).collect()
     };
     let wrong: Vec<Vec<String>> = documents().par_iter().map(tried).collect();

@@ -1,6 +1,5 @@
 //! The commits that a summary lists, from a real repository: those of decisions that stand.
 
-use std::fs;
 use std::process::Command;
 
 use super::{REPORT, export, parts};
@@ -60,7 +59,7 @@ fn commits_that_touched_the_report_or_its_log_are_told() {
     let place = repository();
     decide(&place, "BUG-007", &[]);
     commit(&place, ".", &["docs: regrade *BUG-007*"]);
-    fs::write(place.path("other.md"), "x").unwrap();
+    place.write("other.md", "x");
     commit(&place, "other.md", &["chore: something else"]);
     let (commits, _) = listed(&place);
     assert!(commits.contains(". **regrade \\*BUG-007\\*** - `"), "{commits}");
@@ -100,7 +99,7 @@ fn commits_of_what_was_taken_back_and_of_taking_it_back_are_not_told() {
 fn commits_of_fixes_that_decisions_name_are_told_in_order_each_once_with_the_items_of_their_messages() {
     let place = repository();
     let work = |file: &str, message: &[&str]| {
-        fs::write(place.path(file), file).unwrap();
+        place.write(file, file);
         commit(&place, file, message)
     };
     let options = work(

@@ -22,7 +22,7 @@ const REPORT: &str = "\
 /// The gates of a project's settings, in a file of the folder.
 fn place(settings: &str) -> Place {
     let place = Place::with("bugs.md", REPORT);
-    fs::write(place.path(".regrade.yaml"), settings).unwrap();
+    place.write(".regrade.yaml", settings);
     place
 }
 
@@ -124,7 +124,7 @@ fn a_gate_that_cannot_be_judged_stops_nothing_that_does_not_need_it_and_is_not_p
 fn gates_of_a_nearer_folder_take_the_place_of_those_around_it() {
     let place = place("gates: ['sev:P0=0']\n");
     fs::create_dir(place.path("till")).unwrap();
-    fs::write(place.path("till/.regrade.yaml"), "gates: ['sev:P0=9']\n").unwrap();
+    place.write("till/.regrade.yaml", "gates: ['sev:P0=9']\n");
     fs::copy(place.path("bugs.md"), place.path("till/bugs.md")).unwrap();
     assert_eq!(place.run(&["check", "till/bugs.md", "--gates"]).code, 0);
     assert_eq!(check(&place, &["--gates"]).0, 1);

@@ -71,8 +71,8 @@ fn the_key_writes_the_summary_as_the_settings_have_it() {
     let table =
         Table::new(REPORT).configured("template: own.md\nfront_matter: front.yaml\ngates: [is:seen=9]\n");
     let template = "{{front-matter}}\n# Ours\n\n{{reclassified}}\n{{readiness}}\n";
-    fs::write(table.place.path("config/own.md"), template).unwrap();
-    fs::write(table.place.path("config/front.yaml"), "phase: 07-depot\n").unwrap();
+    table.place.write("config/own.md", template);
+    table.place.write("config/front.yaml", "phase: 07-depot\n");
     table.play(steps("<Enter>"));
     let written = table.place.read("bugs.summary.md");
     assert!(written.contains("phase: 07-depot\n") && written.contains("\n# Ours\n"), "{written}");

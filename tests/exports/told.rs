@@ -1,7 +1,5 @@
 //! Who proposed a decision, what the policy made of it, what it takes back and what became of claims: in every format alike.
 
-use std::fs;
-
 use super::{answer, export, parts};
 use crate::desk::Table;
 use crate::place::Place;
@@ -49,7 +47,7 @@ decisions:
 
 fn answered() -> Place {
     let place = Place::with("bugs.md", REPORT);
-    fs::write(place.path("proposed.yaml"), PROPOSED).unwrap();
+    place.write("proposed.yaml", PROPOSED);
     place.done(&["apply", "bugs.md", "proposed.yaml", "--override", "seen in the | ledger"]);
     place
 }

@@ -10,8 +10,8 @@ use regrade::report::{
 use regrade::text::Span;
 use regrade::text::edit::{Edits, Piece};
 
-use super::mutation::Dice;
 use crate::changed::{Wrong, wrong};
+use crate::generated::generator::Dice;
 use crate::parsed::{METHODOLOGY, parse};
 
 /// Something that does not hold.
@@ -31,7 +31,7 @@ impl Fault {
 pub(super) fn fault(base: &[u8], choice: u64) -> Option<Fault> {
     let report = parse(base);
     let read = bugs(&report).or_else(|| sections(&report)).or_else(|| claims(&report));
-    read.or_else(|| names(&report)).or_else(|| written(&report, &mut Dice::new(choice)))
+    read.or_else(|| names(&report)).or_else(|| written(&report, &mut Dice(choice)))
 }
 
 /// Bugs stand in order, apart, inside the document, and so do their parts.

@@ -19,9 +19,9 @@ use regrade::fault::Fault;
 use regrade::text::display;
 use regrade::tui::{Awaited, Console, Incoming, Seen, Step};
 
-use super::mutation::Dice;
 use super::{hostile, number};
 use crate::desk::Table;
+use crate::generated::generator::Dice;
 use crate::place::shared;
 
 /// How many cases run where no time is given, and how many events each has.
@@ -45,7 +45,7 @@ struct Restless {
 
 impl Restless {
     fn new(case: u64, events: usize, saves: bool) -> Restless {
-        Restless { dice: Dice::new(case), left: events, saves, wrong: None }
+        Restless { dice: Dice(case), left: events, saves, wrong: None }
     }
 
     fn event(&mut self) -> Incoming {
@@ -184,7 +184,7 @@ fn report(case: u64) -> Vec<u8> {
         Some(folder) => fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect(),
         None => Vec::new(),
     };
-    let mut dice = Dice::new(case);
+    let mut dice = Dice(case);
     let mut real: Vec<_> =
         real.into_iter().filter(|path| path.metadata().is_ok_and(|meta| meta.len() < 200_000)).collect();
     real.sort();

@@ -12,9 +12,9 @@ use regrade::store::Store;
 use regrade::triage::Decision;
 use regrade::tui::Step;
 
-use super::mutation::Dice;
 use super::{hostile, number};
 use crate::desk::Table;
+use crate::generated::generator::Dice;
 use crate::parsed::METHODOLOGY;
 
 /// How many cases of each sort of file run where no time is given.
@@ -108,7 +108,7 @@ fn of_a_damaged_journal_the_whole_beginning_is_applied_and_nothing_else() {
         .collect();
     assert!(beginnings.last().is_some_and(|all| all.len() > 1));
     run(JOURNALS, |case| {
-        let damaged = mutated(&journal, &mut Dice::new(case));
+        let damaged = mutated(&journal, &mut Dice(case));
         fs::remove_dir_all(&folder).unwrap();
         fs::create_dir_all(&folder).unwrap();
         fs::write(&path, damaged).unwrap();
@@ -124,7 +124,7 @@ fn a_damaged_log_is_read_as_far_as_it_is_whole_and_the_damage_is_told() {
     let whole = Log::read(&log);
     assert!(whole.entries.len() > 1 && whole.problems.is_empty() && whole.verify().is_empty());
     run(CASES, |case| {
-        let damaged = mutated(&log, &mut Dice::new(case));
+        let damaged = mutated(&log, &mut Dice(case));
         let read = Log::read(&damaged);
         let told = !read.problems.is_empty() || !read.verify().is_empty();
         assert!(told || log.starts_with(&damaged), "case {case}: {}", damaged.escape_ascii());
@@ -139,7 +139,7 @@ fn damaged_settings_end_in_a_value_or_an_error_that_names_the_file() {
     let settings = format!("annotate: short\nkeys: {{next-undecided: [J, n]}}\nmethodology:\n{nested}");
     let env = Env { config_dir: Some(folder.path().into()), cwd: folder.path().into(), ..Env::default() };
     run(CASES / 5, |case| {
-        let mut dice = Dice::new(case);
+        let mut dice = Dice(case);
         let (from, to) = (dice.below(settings.len()), dice.below(settings.len()));
         let part = if dice.below(2) == 0 {
             settings.as_bytes()
@@ -156,7 +156,7 @@ fn damaged_settings_end_in_a_value_or_an_error_that_names_the_file() {
 #[test]
 fn a_damaged_methodology_ends_in_a_value_or_an_error_with_its_line() {
     run(CASES / 5, |case| {
-        let damaged = mutated(SETTINGS.as_bytes(), &mut Dice::new(case));
+        let damaged = mutated(SETTINGS.as_bytes(), &mut Dice(case));
         let text = String::from_utf8_lossy(&damaged);
         if let Err(fault) = Methodology::from_yaml(&text, Path::new("team.yaml")) {
             assert!(fault.to_string().starts_with("team.yaml"), "case {case}: {fault}");

@@ -1,6 +1,6 @@
 //! Text that would harm a terminal, a row, a file or a clock if it were taken as it is.
 
-use super::mutation::Dice;
+use crate::generated::generator::Dice;
 
 /// What hostile text is made of.
 #[rustfmt::skip]

@@ -1,31 +1,7 @@
 //! Inputs: a seed report, cut, spliced, doubled, and strewn with what Markdown and triage are made of.
 
 use super::seeds;
-
-/// A random sequence that depends on its seed alone (SplitMix64).
-pub(super) struct Dice(u64);
-
-impl Dice {
-    pub(super) fn new(seed: u64) -> Dice {
-        Dice(seed)
-    }
-
-    /// A number less than `limit`, which must not be 0.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
-        (((self.roll() >> 32) * limit as u64) >> 32) as usize
-    }
-
-    pub(super) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())]
-    }
-
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-}
+use crate::generated::generator::Dice;
 
 /// How many bytes an input grows to at most.
 const LARGEST: usize = 20_000;

@@ -1,7 +1,5 @@
 //! The views, and a walk through all of them.
 
-use std::fs;
-
 use regrade::tui::{Script, Step};
 
 use super::{REPORT, WHY, keys, script};
@@ -56,7 +54,7 @@ const BACK: &str = "<Esc><Esc><Esc><Esc>h";
 /// A desk whose log is damaged, and on which a decision waits to be settled and another to be saved, is led through
 /// every view; `looks` is done in each, and first where it tells of the log.
 pub fn walk(table: &Table, looks: &[Step]) -> Script {
-    fs::write(table.place.path("bugs.deviations.yaml"), "--- [\n").unwrap();
+    table.place.write("bugs.deviations.yaml", "--- [\n");
     let decide = format!("<Esc>g2{WHY}<Enter>");
     let begin = [keys(&decide), Step::OthersUnnoticed, keys("R"), Step::Settle, keys("<Esc><Esc>G<Enter>g")];
     let view = |(name, open, _): &(&str, &str, &str)| {

@@ -47,11 +47,6 @@ impl View {
         (bug < self.bugs().len()).then_some(Line::Bug(bug))
     }
 
-    /// The first row that was on screen last.
-    pub fn top(&self) -> usize {
-        self.top
-    }
-
     /// Remembers the first row that was on screen.
     pub fn drawn(&mut self, top: usize) {
         self.top = top;
@@ -144,14 +139,14 @@ mod tests {
         let mut view = grouped();
         view.go_to(2);
         view.scroll(1, 6);
-        assert_eq!((view.top(), view.at()), (1, 2));
+        assert_eq!((view.top, view.at()), (1, 2));
         view.scroll(9, 6);
-        assert_eq!((view.top(), view.at()), (3, 3));
+        assert_eq!((view.top, view.at()), (3, 3));
         view.go_to(5);
         view.scroll(-9, 6);
-        assert_eq!((view.top(), view.at()), (0, 1));
+        assert_eq!((view.top, view.at()), (0, 1));
         assert_eq!(view.first_row(6), 0, "what the wheel left is what is drawn");
         view.scroll(1, 0);
-        assert_eq!((view.top(), view.at()), (1, 0));
+        assert_eq!((view.top, view.at()), (1, 0));
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::out::Out;
 use crate::report::{Form, Report, Shape, Source};
-use crate::text::display;
+use crate::text::{counted, display};
 
 /// Where a report can say how severe a bug is.
 const SOURCES: [Source; 7] = [
@@ -134,8 +134,4 @@ impl ShownShape {
         };
         format!("bugs: {what}, because {}; first at line {}, {}", self.because, self.first_line, self.first)
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -1,7 +1,7 @@
 //! What a team relies on when it lays its own methodology over the default.
 
 use super::super::{
-    Act, Among, Ask, Asks, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, ScopeId,
+    Act, Among, Ask, Asks, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, ScopeId, Sla,
 };
 use super::*;
 
@@ -38,7 +38,7 @@ fn an_empty_file_changes_nothing() {
 fn a_level_keeps_what_the_file_does_not_say() {
     let ours = good("levels:\n  P0: {name: Showstopper, sla: 4h}\n");
     let (level, before) = (ours.level(LevelId(0)), Methodology::embedded());
-    assert_eq!((level.name.as_str(), level.sla.as_ref().map(|sla| sla.hours())), ("Showstopper", Some(4)));
+    assert_eq!((level.name.as_str(), &level.sla), ("Showstopper", &Sla::parse("4h")));
     assert_eq!(level.definition, before.level(LevelId(0)).definition);
     assert_eq!(ours.level_named("🔴"), Some(LevelId(0)));
     assert_eq!(ours.levels()[1..], before.levels()[1..]);
@@ -96,7 +96,7 @@ fn a_project_goes_over_a_person() {
     let both =
         person.overridden(&wrapped["methodology"], &document, &[Step::Key("methodology")]).expect("good");
     assert_eq!(both.level(LevelId(0)).name, "Ours");
-    assert_eq!(both.level(LevelId(0)).sla.as_ref().map(|sla| sla.hours()), Some(1));
+    assert_eq!(both.level(LevelId(0)).sla, Sla::parse("1h"));
     assert_eq!((both.level(LevelId(4)).name.as_str(), both.level(LevelId(4)).hotkey), ("Idea", Some('p')));
 }
 
@@ -115,7 +115,7 @@ fn what_was_renamed_below_goes_by_its_new_key_and_by_the_old() {
     for called in ["P0", "S1"] {
         let ours = laid_over(&person, &format!("levels:\n  {called}: {{sla: 4h}}\n"));
         assert_eq!(keys(&ours), ["S1", "P1", "P2", "P3"], "{called}");
-        assert_eq!(ours.level(LevelId(0)).sla.as_ref().map(|sla| sla.hours()), Some(4), "{called}");
+        assert_eq!(ours.level(LevelId(0)).sla, Sla::parse("4h"), "{called}");
         assert_eq!(ours.level_named("P0"), Some(LevelId(0)), "{called}");
         let only = laid_over(&person, &format!("only: [levels]\nlevels:\n  {called}: {{name: Top}}\n"));
         assert_eq!(keys(&only), ["S1"], "{called}");

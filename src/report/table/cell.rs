@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::methodology::{LevelId, Methodology};
+use crate::report::run::has_alphanumeric;
 use crate::report::section::has_words;
 use crate::text::Span;
 
@@ -148,7 +149,7 @@ pub(in crate::report) fn grade(base: &[u8], text: Span, methodology: &Methodolog
         return None;
     }
     let sign = Graded { word: text.part(found.span), level: found.level, alone: true };
-    let named = match has_letters(sign.word.of(base)) {
+    let named = match has_alphanumeric(sign.word.of(base)) {
         true => Graded { word: after_signs(base, sign.word), ..sign },
         false => marked_word(base, Span::new(sign.word.end, text.end), methodology).unwrap_or(sign),
     };
@@ -163,7 +164,7 @@ fn marked_word(base: &[u8], rest: Span, methodology: &Methodology) -> Option<Gra
     let word = rest.part(found.span);
     let is_tight =
         between.chars().all(|letter| letter == ' ' || MARKS.contains(&letter) || OPENING.contains(&letter));
-    (is_tight && has_letters(word.of(base))).then_some(Graded { word, level: found.level, alone: true })
+    (is_tight && has_alphanumeric(word.of(base))).then_some(Graded { word, level: found.level, alone: true })
 }
 
 /// The whole range where another level follows at once: `Low-Medium`.
@@ -187,10 +188,6 @@ fn stands_alone(rest: &[u8]) -> bool {
         letter == ' ' || MARKS.contains(&letter) || CLOSING.contains(&letter)
     });
     rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric())
-}
-
-fn has_letters(text: &[u8]) -> bool {
-    text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphanumeric))
 }
 
 /// A word without the signs and blanks before it.

@@ -6,7 +6,7 @@ use super::Known;
 use super::needle::Needle;
 use super::term::{Cost, Name, State, Stated, Term, Test};
 use crate::methodology::{LevelId, ScopeId, StatusId};
-use crate::report::{BugIx, Field, Report, To};
+use crate::report::{BugIx, Field, Report, Section, To};
 use crate::triage::Session;
 use crate::triage::fuzzy::Pattern;
 
@@ -158,7 +158,7 @@ impl<'a> Judge<'a> {
     /// Whether the title of a section around a bug contains one of these.
     fn stands_in(&self, needles: &[Needle], bug: BugIx) -> bool {
         let sections = self.report.sections();
-        let around = |section: &&crate::report::Section| section.parent.map(|parent| &sections[parent.at()]);
+        let around = |section: &&Section| section.parent.map(|parent| &sections[parent.at()]);
         let mut around = std::iter::successors(self.report.section(bug), around);
         around.any(|section| any_in(needles, section.title.of(self.report.base())))
     }

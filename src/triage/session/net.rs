@@ -125,15 +125,6 @@ impl<'a> Net<'a> {
         or_written(self.status, written)
     }
 
-    /// The level that a bug of this written level has.
-    pub fn level(&self, written: Option<LevelId>) -> Option<LevelId> {
-        match self.severity {
-            To::Keep => written,
-            To::Clear => None,
-            To::Value(level) => Some(level),
-        }
-    }
-
     /// What changes in the report, or `None` where the bug ends as it is written.
     pub fn change(&self, bug: BugIx, report: &Report) -> Option<Change> {
         let mut change = Change::of(bug);
@@ -267,7 +258,7 @@ mod tests {
                         prop_assert_eq!(format!("{net:?}"), format!("{wanted:?}"));
                     }
                     let net = session.net(bug);
-                    prop_assert_eq!(session.level(bug), net.level(session.report().level(bug)));
+                    prop_assert_eq!(session.level(bug), net.severity.after(session.report().level(bug)));
                     let about = session.pending().iter().rev().filter(|one| one.draft.parts.iter().any(|part| part.bugs.contains(bug)));
                     prop_assert!(session.about(bug).eq(about));
                     let is_reviewed = session.about(bug).any(|decision| decision.draft.kind.reviews());

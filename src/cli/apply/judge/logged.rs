@@ -7,7 +7,7 @@ use super::Judge;
 use crate::cli::apply::claims;
 use crate::cli::{fields, words, world};
 use crate::methodology::Methodology;
-use crate::proposal::{Ends, Logged, LoggedBug, LoggedClaim};
+use crate::proposal::{Became, Logged, LoggedBug, LoggedClaim};
 use crate::report::{ClaimIx, Restated, To};
 use crate::text::display;
 use crate::triage::{BugSet, Draft, Fact, Kind, Part, Set};
@@ -109,12 +109,12 @@ impl Judge<'_, '_> {
 
     /// What an entry sets a value to. No decision takes one away: a policy that asks what a bug comes to would be gone
     /// round.
-    fn end<'l>(&mut self, name: &str, ends: Option<&'l Ends>) -> Option<&'l str> {
-        let ends = ends?;
-        if ends.to.is_none() {
+    fn end<'l>(&mut self, name: &str, became: Option<&'l Became>) -> Option<&'l str> {
+        let became = became?;
+        if became.to.is_none() {
             self.refuse(Some("bugs"), format!("the {name} would be taken away"), "say what it is to be");
         }
-        ends.to.as_deref()
+        became.to.as_deref()
     }
 
     /// A scope as the methodology writes it; one that it does not know stays as it is.
