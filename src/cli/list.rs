@@ -19,28 +19,38 @@ const MEASURED: usize = 1000;
 /// How wide a status may be.
 const STATUS_MOST: usize = 24;
 
-/// What may stand in a filter.
+/// What may stand in a filter. What stands in columns here is narrow enough to stay so where help is shown on 80 columns.
 pub(super) const FILTER: &str = "\
 Only the bugs that this leaves, decisions that wait at the desk included. All of it must hold:
-  sev:P0  sev:P0,P1  sev:>=P1   severity by key or name; a comma means or, `>=` as severe and more
-  scope:test  status:open       what it affects, what has become of it; `none` for bugs without,
-                                `unlisted` for words that the methodology does not know
-  is:undecided                  or decided, changed, seen, unseen, suggested, stale, overdue, contradiction
-  suggested:missing-module      which rule, or who, is the first to suggest something for it
-  section:p0  id:12  title:x    in the title of a section around it, in its id, in its title
-  text:word  error:Import       anywhere in its text, in any field by its name
-  crash  \"login loops\"          fuzzily, or exactly, in id and title
-  -sev:P0  -crash               the opposite";
+  sev:P0  sev:P0,P1  sev:>=P1  severity by key or name; a comma means
+                               or, `>=` as severe and more
+  scope:test  status:open      what it affects, what has become of it;
+                               `none` for bugs without, `unlisted`
+                               for words that the methodology does
+                               not know
+  is:undecided                 or decided, changed, seen, unseen,
+                               suggested, stale, overdue, contradiction
+  suggested:missing-module     which rule, or who, is the first to
+                               suggest something for it
+  section:p0  id:12  title:x   in the title of a section around it, in
+                               its id, in its title
+  text:word  error:Import      anywhere in its text, in any field by
+                               its name
+  crash  \"login loops\"         fuzzily, or exactly, in id and title
+  -sev:P0  -crash              the opposite";
 
 /// What stands on a line of JSON.
 const JSON: &str = "\
-One JSON object a line (JSON Lines, not an array): what the report says of each bug, and as
-`pending` what a decision that waits at the desk makes of it. Among it:
-  handle    what the first column says, and `show`, `set` and files of decisions take:
-            the id; of several bugs with one id `BUG-3#2`; of a bug without one the
-            first words of its title, `login-loops`
-  id        as the report has it, null without one; several bugs may share it
-  severity  as the report writes it; `level` is the methodology's key for that
+One JSON object a line (JSON Lines, not an array): what the report says of each bug, and as `pending` what a decision that \
+waits at the desk makes of it. Among it:
+  handle    what the first column says, and `show`, `set` and files of
+            decisions take: the id; of several bugs with one id
+            `BUG-3#2`; of a bug without one the first words of its
+            title, `login-loops`
+  id        as the report has it, null without one; several bugs may
+            share it
+  severity  as the report writes it; `level` is the methodology's key
+            for that
   line      where it begins, from 1";
 
 #[derive(Debug, clap::Args)]
