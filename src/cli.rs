@@ -144,7 +144,8 @@ pub fn run(
     let words = asked(args);
     let args = Args::try_parse_from(&words);
     let has_command = args.as_ref().map_or_else(|said| !said.use_stderr(), |args| args.command.is_some());
-    if let Some(fault) = misspelt::neither(&words).filter(|_| !has_command) {
+    let misspelt = || misspelt::neither(&words).or_else(|| misspelt::behind_report(&words));
+    if let Some(fault) = if has_command { None } else { misspelt() } {
         out::tell(&fault, stderr);
         return ExitCode::from(fault.kind().exit_code());
     }

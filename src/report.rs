@@ -78,6 +78,12 @@ use crate::text::{Bytes, Span, lossy};
 /// What stands between words, such as a value or those of a title, and a remark about them.
 const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
 
+/// How much of a file is looked at to tell whether it is text, in bytes.
+const HEAD: usize = 8 * 1024;
+
+/// What ends a clause of a value; a name may begin behind it.
+const CLAUSES: [&str; 3] = [". ", "; ", ", "];
+
 /// One place where a bug's severity is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -166,6 +172,11 @@ impl Report {
     /// The bytes, as they were given.
     pub fn base(&self) -> &Bytes {
         &self.base
+    }
+
+    /// Whether it looks like text, by how it begins: no Markdown has a byte of zero.
+    pub fn is_text(&self) -> bool {
+        memchr::memchr(0, &self.base[..self.base.len().min(HEAD)]).is_none()
     }
 
     /// The methodology whose words it was read with: that which was given, in the scale of the report.
@@ -429,17 +440,28 @@ pub fn without_remark(value: &str) -> &str {
     }
 }
 
-/// A value and its remark with what sets it off. Brackets and what is in them are of the value.
+/// A value and its remark with what sets it off, and with the name that it stands under: `Open` of `Open. Owner: Ada`. Brackets
+/// and what is in them are of the value.
 pub fn remark_apart(value: &str) -> (&str, &str) {
     let mut depth = 0_usize;
+    let mut clause = None;
     let begins = value.bytes().enumerate().find_map(|(at, byte)| {
         match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let may_begin = depth == 0 && matches!(byte, b' ' | b':');
-        (may_begin && REMARKS.iter().any(|mark| value[at..].starts_with(mark))).then_some(at)
+        if depth > 0 {
+            return None;
+        }
+        let goes_on = |marks: &[&str]| marks.iter().any(|mark| value[at..].starts_with(mark));
+        match byte {
+            b'.' | b';' | b',' if goes_on(&CLAUSES) => clause = Some(at),
+            b' ' if goes_on(&REMARKS) => return Some(at),
+            b':' if goes_on(&REMARKS) => return clause.or(Some(at)),
+            _ => {}
+        }
+        None
     });
     value.split_at(begins.map_or(value.len(), |at| value[..at].trim_end().len()))
 }

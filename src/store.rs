@@ -118,9 +118,12 @@ impl Store {
     /// Reads the deviation log of a report, which is empty where there is none.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`] where the report is missing or a folder, or the log is there and cannot be read.
+    /// [`Kind::Unreadable`] where the report is missing, a folder or a log itself, or the log is there and cannot be read.
     pub fn log(&self, report: &Path) -> Result<Log> {
         let real = self.fs.real(report)?;
+        if paths::is_log(&real) {
+            return Err(trouble::log_itself(&real).at(report));
+        }
         let status = self.fs.status(&real).map_err(|error| trouble::unreadable(&real, error))?;
         match status.shape {
             Shape::Folder => Err(trouble::no_file(&real, status.shape)),

@@ -4,6 +4,7 @@
 
 pub mod bytes;
 pub mod conflict;
+pub mod date;
 pub mod diff;
 pub mod display;
 pub mod edit;

@@ -340,7 +340,10 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
         &["set", "bugs.md", "BUG-2", "--scope", "moon", "--rationale", "because it is"],
         &["set", "bugs.md", "BUG-2", "--status", "odd", "--rationale", "because it is"],
         &["set", "bugs.md", "BUG-2", "--confirm", "--rule", "9"],
+        &["set", "bugs.md", "BUG-2", "--confirm", "--rule", "Blocking"],
+        &["set", "bugs.md", "BUG-2", "--status", "deferred until soon", "--rationale", "because it is"],
         &["set", "bugs.md", "BUG-9", "--confirm"],
+        &["set", "bugs.md", "BUG-1,BUG-2", "--confirm"],
         &["set", "bugs.md", "BUG-1", "P2"],
         &["set", "bugs.md", "BUG-1", "BUG-2", "fixed"],
         &["set", "bugs.md", "BUG-1", "--rationale", "because it is"],
@@ -348,6 +351,8 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
         &["list", "."],
         &["log", "."],
         &["bugs.md"],
+        &["bugs.md", "bugs.md"],
+        &["bugs.md", "list"],
     ]
     .iter()
     .map(|args| {
@@ -377,8 +382,21 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
     2: regrade: no deviation rule is called 9
       hint: there are: 1 Bug, 2 Missing critical, 3 Blocking, 4 Architectural
 
+    set bugs.md BUG-2 --confirm --rule Blocking
+    2: error: invalid value 'Blocking' for '--rule <N>': a rule is named by its number, such as 2; `regrade methodology` tells them
+
+    For more information, try '--help'.
+
+    set bugs.md BUG-2 --status deferred until soon --rationale because it is
+    2: regrade: deferred until “soon”: no day, such as 2026-12-01, 24 dec, 2w, friday or end of month
+
     set bugs.md BUG-9 --confirm
     2: regrade: no bug is called BUG-9
+      hint: `regrade list REPORT` names them all, in its first column
+
+    set bugs.md BUG-1,BUG-2 --confirm
+    2: regrade: no bug is called BUG-1,BUG-2
+      hint: name several bugs with blanks between them, not commas
       hint: `regrade list REPORT` names them all, in its first column
 
     set bugs.md BUG-1 P2
@@ -411,6 +429,14 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
       hint: regrade show bugs.md ID                                shows one
       hint: regrade set bugs.md ID --severity P2 --rationale TEXT  decides and saves
       hint: regrade log bugs.md                                    shows what was decided
+
+    bugs.md bugs.md
+    2: regrade: the desk opens one report, and “bugs.md” is one more
+      hint: name one, or the folder that they are in to choose from
+
+    bugs.md list
+    2: regrade: the command “list” stands before the report
+      hint: regrade list bugs.md
     ");
 }
 
@@ -458,7 +484,49 @@ fn a_dry_run_can_be_read_by_a_program_and_says_when_there_is_nothing() {
 fn a_report_of_any_bytes_is_listed() {
     for bytes in [&b""[..], b"\0\0\xff\xfe", b"\xef\xbb\xbf", b"no bugs here\n"] {
         let said = Place::with("bugs.md", bytes).run(&["list", "bugs.md"]);
-        assert_eq!((said.code, said.out.as_str()), (0, "no bugs found\n"));
+        assert_eq!((said.code, said.out.lines().next()), (0, Some("no bugs found")));
+        let is_told = said.out.contains("! bugs.md: this does not look like text");
+        assert_eq!(is_told, bytes.contains(&0), "{}", said.out);
+    }
+}
+
+/// Somebody who names the log itself would take it that nothing was ever decided.
+#[test]
+fn a_log_is_told_from_a_report() {
+    let place = place();
+    place.done(&downgrade(&[]));
+    for args in [&["log", "bugs.deviations.yaml"][..], &["check", "bugs.deviations.yaml"]] {
+        let said = place.run(args);
+        assert!(said.code == 2 && said.err.contains("this is a deviation log, and no report"), "{said:?}");
+    }
+}
+
+/// What is taken away at the desk by a dash would stand in the report as one.
+#[test]
+fn a_dash_takes_a_field_away_as_at_the_desk() {
+    let field = |field: &str| {
+        let place = place();
+        let set = |field| {
+            place.done(&["set", "bugs.md", "BUG-2", "--field", field, "--rationale", "As the crew says."])
+        };
+        set("Owner=Ada");
+        set(field);
+        place.read("bugs.md")
+    };
+    assert_eq!([field("Owner=-"), field("Owner=")], [REPORT, REPORT]);
+    assert!(field("Owner=--").contains("Owner:** --"));
+}
+
+/// Names of columns and what they mean would stand in each other's places.
+#[test]
+fn what_stands_in_columns_in_the_help_stays_so_on_80_columns() {
+    for command in ["list", "set"] {
+        let said = place().run(&[command, "--help"]).out;
+        let told = said.lines().skip_while(|line| !line.contains("sev:P0  sev:P0,P1"));
+        let wide: Vec<&str> =
+            told.take_while(|line| !line.is_empty()).filter(|line| line.chars().count() > 80).collect();
+        assert_eq!(wide, [""; 0], "{command}");
+        assert!(said.contains("  -sev:P0  -crash              the opposite"), "{said}");
     }
 }
 

@@ -1,7 +1,8 @@
-//! What a command does not keep of a status, or would write, it says: in words and as JSON, one decision or many.
+//! What a command does not keep of a status, or would write, it says: in words and as JSON, one decision or many. So does the desk.
 
 use serde_json::{Value, json};
 
+use crate::desk::{Table, flat};
 use crate::place::{Place, Said};
 
 const REPORT: &str = "\
@@ -48,6 +49,20 @@ fn a_remark_stays_with_its_status_where_a_file_decides_and_is_told_of_where_it_g
     assert_eq!(applied.read("bugs.md"), set.read("bugs.md"));
     let told = json_of(&place(&of("BUG-2", "resolved")).run(&["apply", "bugs.md", "d.yaml", "--json"]));
     assert_eq!(told["decisions"][0]["told"], json!(["the remark of BUG-2 goes: seen twice"]));
+}
+
+/// Somebody would have to leave the popup and go through the bugs to see whose words are in the way.
+#[test]
+fn the_desk_tells_whose_remarks_go_and_what_they_say() {
+    let bug = |nth: usize| format!("### BUG-{nth}: Torn page\n- **Status:** ❌ OPEN - seen {nth} times\n\n");
+    let of = |bugs: usize| {
+        let table = Table::new(&("# Bugs\n\n".to_owned() + &(1..=bugs).map(bug).collect::<String>()));
+        flat(&table.sized(120, 40).after(&["*xw"]))
+    };
+    let two = of(2);
+    assert!(two.contains("are lost: BUG-1 “seen 1 times”, BUG-2 “seen 2 times” Alt-s"), "{two}");
+    let five = of(5);
+    assert!(five.contains("5 remarks behind") && five.contains("BUG-3 “seen 3 times” and 2 more"), "{five}");
 }
 
 /// What came of the decision would stand below thousands of lines.

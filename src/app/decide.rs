@@ -7,8 +7,14 @@ use super::{App, Blast, Effect, Rationale, Toast};
 use crate::config::Action;
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
-use crate::text::counted;
+use crate::text::{counted, display};
 use crate::triage::{BugSet, Decision, Draft, Kind, Part, Past, Set, outcome};
+
+/// How many of several remarks are told.
+const TOLD: usize = 3;
+
+/// How wide such a remark is at most.
+const SHORT: usize = 32;
 
 impl App {
     /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
@@ -45,8 +51,20 @@ impl App {
             [(bug, remark)] => {
                 Some(format!("the remark of {} is lost: {remark}", self.session.report().handle(*bug)))
             }
-            several => lost(several.len()),
+            several => lost(several.len()).map(|lost| format!("{lost}: {}", self.some_of(several))),
         }
+    }
+
+    /// The first of these remarks with their bugs, and how many more there are.
+    fn some_of(&self, remarks: &[(BugIx, String)]) -> String {
+        let told = |(bug, remark): &(BugIx, String)| {
+            let handle = self.session.report().handle(*bug);
+            format!("{handle} “{}”", display::clip(&display::brief(remark), SHORT))
+        };
+        let told: Vec<String> = remarks.iter().take(TOLD).map(told).collect();
+        let more = remarks.len() - told.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        told.join(", ") + &more
     }
 
     /// Confirms the targets as they are; those with a pending decision are left out. One that was decided and saved says so

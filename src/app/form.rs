@@ -11,10 +11,8 @@ use crate::config::{Code, Key};
 use crate::methodology::StatusId;
 use crate::report::To;
 use crate::text::display;
-use crate::triage::{BugSet, Fact, Kind, outcome};
-
-/// What is typed to take a field away: a line where nothing is typed stays as it is.
-const NONE: &str = "-";
+use crate::triage::outcome::{self, NONE};
+use crate::triage::{BugSet, Fact, Kind};
 
 /// What a form is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

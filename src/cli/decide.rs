@@ -18,7 +18,7 @@ use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, outcom
 /// Why something is decided.
 #[derive(Debug, clap::Args)]
 pub(super) struct Why {
-    /// Why: for a new severity, scope or status at least as long as `rationale: minimum:` asks, 10 characters by default
+    /// Why, needed but for --confirm and --suggested: at least as long as `rationale: minimum:` asks, 10 characters by default
     #[arg(
         long,
         value_name = "TEXT",

@@ -5,11 +5,11 @@ use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::To;
 use crate::text::display;
-use crate::triage::outcome;
+use crate::triage::outcome::{self, NONE};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Fields {
-    /// Any other field; an empty value takes the field away
+    /// Any other field; `-` or no value takes the field away: `Owner=-`
     #[arg(long = "field", value_name = "NAME=VALUE", group = "what")]
     fields: Vec<String>,
     /// What was done about it, as a field; so are the next three
@@ -67,7 +67,7 @@ fn written(field: &str, methodology: &Methodology) -> Result<(String, To<String>
     given(name, value, methodology)
 }
 
-/// A field of any name and its value, which takes it away where it is empty.
+/// A field of any name and its value, which takes it away where it is a dash or empty.
 ///
 /// # Errors
 /// Usage, where the name has an option of its own or the value would be read as more than the field.
@@ -98,9 +98,9 @@ pub(super) fn own(name: &str, methodology: &Methodology) -> Option<&'static str>
     }
 }
 
-/// A field and what it gets; nothing takes it away.
+/// A field and what it gets; a dash or nothing takes it away.
 fn value_of(name: String, value: &str) -> Result<(String, To<String>)> {
-    let value = Some(display::one_line(value)).filter(|value| !value.is_empty());
+    let value = Some(display::one_line(value)).filter(|value| ![NONE, ""].contains(&&**value));
     value.as_deref().map_or(Ok(()), |value| is_one(&name, value))?;
     Ok((name, To::from_option(value)))
 }

@@ -6,6 +6,7 @@ use clap::Subcommand;
 
 use super::decide::{self, Doing, Why};
 use super::out::Out;
+use super::words;
 use super::world::{self, World};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
@@ -90,7 +91,7 @@ struct Text {
 #[derive(Debug, clap::Args)]
 struct Common {
     /// The deviation rule that the decision stands under
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = words::rule)]
     rule: Option<u8>,
     #[command(flatten)]
     doing: Doing,

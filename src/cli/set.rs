@@ -64,7 +64,7 @@ pub(super) struct Args {
     #[command(flatten)]
     why: Why,
     /// The deviation rule that the decision stands under
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = words::rule)]
     rule: Option<u8>,
     /// Why the decision is made although the policy warns of it; logged with the guard's name
     #[arg(long = "override", value_name = "REASON", allow_hyphen_values = true)]
@@ -76,7 +76,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     out.set_json(args.doing.json);
     let open = world.open(&args.report, out)?;
-    args.doing.can_save(&open)?;
     refuse_nothing(args, &open.terms.methodology)?;
     let bugs = bugs(args, &open.opened.session(), world)?;
     let shown = args.filter.is_some() && args.doing.dry_run && !out.is_json();
@@ -88,6 +87,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         true => suggested::accepted(args, &open.opened.session(), &bugs, words::today(world))?,
         false => draft(args, &open.opened.session(), bugs, words::today(world))?,
     };
+    args.doing.can_save(&open)?;
     allow(args, &draft, &open.terms.methodology)?;
     let said = policy::answer(
         &mut draft,

@@ -143,7 +143,11 @@ fn uncalled(report: &Report, id: &str) -> Fault {
     let place = format!("@{}", id.trim_start_matches('@'));
     let meant = BugIx::of_number(&place).filter(|bug| bug.at() < report.len());
     let fault = match meant.map(|bug| report.handle(bug)) {
+        Some(handle) if id == place => fault.hint(format!(
+            "a file names no places, where another bug may be when it is applied; now {place} is {handle}"
+        )),
         Some(handle) => fault.hint(format!("{place} is the one in that place, called {handle}")),
+        None if id.contains(',') => fault.hint("name several bugs with blanks between them, not commas"),
         None => fault,
     };
     fault.hint("`regrade list REPORT` names them all, in its first column")

@@ -51,6 +51,12 @@ pub(super) fn today(world: &World) -> Date {
     TimeZone::UTC.to_datetime(world.now()).date()
 }
 
+/// The number of a deviation rule.
+pub(super) fn rule(text: &str) -> std::result::Result<u8, String> {
+    text.parse()
+        .map_err(|_| "a rule is named by its number, such as 2; `regrade methodology` tells them".to_owned())
+}
+
 /// What is to become of the scope: `none` takes it away, where no scope is called so.
 pub(super) fn scope(methodology: &Methodology, word: &str) -> Result<To<String>> {
     let known = methodology.scopes().iter().map(|scope| scope.key.clone());
@@ -69,7 +75,8 @@ pub(super) fn status(report: &Report, text: &str, today: Date) -> Result<String>
         return Ok(outcome::duplicate(report, status, show::find(report, id)?));
     }
     if let Some((status, day)) = asking(methodology, text, " until ", &Asks::Date) {
-        let day = outcome::day(day, today).map_err(|why| Fault::new(Kind::Usage, why))?;
+        let unread = |why| Fault::new(Kind::Usage, format!("deferred until “{day}”: {why}"));
+        let day = outcome::day(day, today).map_err(unread)?;
         return Ok(outcome::until(report, status, day));
     }
     let word = without_remark(text);

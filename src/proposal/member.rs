@@ -67,7 +67,7 @@ pub(super) const TABLE: [Member; 27] = [
     member("status", Shape::Text, "The new status, with a remark behind ` - ` if there is one."),
     member("duplicate-of", Shape::Text, "The bug that they repeat, in place of a status."),
     member("until", Shape::Text, "The day to which they are put off, in place of a status."),
-    member("fields", Shape::Fields, "Any other field by name; null takes it away."),
+    member("fields", Shape::Fields, "Any other field by name; null or `-` takes it away."),
     member("note", Shape::Text, "A remark, which changes nothing."),
     member("rationale", Shape::Text, "Why."),
     member("override", Shape::Text, "Why it is made although the policy warns of it."),

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
+use super::claim::coded;
 use super::status::StatusStand;
 use super::{
     BugIx, Claim, ClaimIx, Documented, Field, Place, Report, Restated, Site, Source, without_remark,
@@ -37,7 +38,7 @@ pub enum Kind {
     Id,
     /// An id that an earlier bug has.
     Duplicate,
-    /// No severity, where other bugs have one.
+    /// No severity, where other bugs have one, nor an id by whose letter the report counts.
     Missing,
     /// A severity that is no level.
     Unknown,
@@ -112,7 +113,8 @@ pub fn summary(report: &Report, findings: usize) -> String {
 /// All that does not fit at this time, in the order of the report's lines.
 pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
     let has_levels = report.bugs().iter().any(|bug| bug.source != Source::Nothing);
-    let auditor = Auditor { report, encoding: Encoding::of(report), has_levels, now };
+    let coded = if has_levels { coded::levels(report) } else { None };
+    let auditor = Auditor { report, encoding: Encoding::of(report), has_levels, coded, now };
     let bugs = (0..report.len() as u32).into_par_iter();
     let mut findings: Vec<Finding> = bugs.flat_map_iter(|bug| auditor.of_bug(BugIx(bug))).collect();
     findings.extend(wrong(report).into_iter().map(|wrong| wrong.finding(report)));
@@ -176,6 +178,8 @@ struct Auditor<'a> {
     report: &'a Report,
     encoding: Encoding,
     has_levels: bool,
+    /// What the letters of ids stand for, where counts go by them.
+    coded: Option<coded::Levels>,
     now: Timestamp,
 }
 
@@ -205,7 +209,9 @@ impl Auditor<'_> {
     }
 
     fn missing(&self, bug: BugIx) -> Option<String> {
-        let is_missing = self.has_levels && self.report.bug(bug).severity.is_empty();
+        let is_coded =
+            || self.coded.as_ref().is_some_and(|levels| coded::level(self.report, bug, levels).is_some());
+        let is_missing = self.has_levels && self.report.bug(bug).severity.is_empty() && !is_coded();
         is_missing.then(|| format!("{} has no severity", self.report.handle(bug)))
     }
 

@@ -4,7 +4,7 @@
 //! says, true or not; [`Documented`] counts what stands there. What cannot be read as a count of bugs beyond
 //! doubt is no claim.
 
-mod coded;
+pub(super) mod coded;
 pub(super) mod documented;
 mod line;
 mod number;

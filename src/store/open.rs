@@ -103,13 +103,14 @@ impl Store {
         self.obstacle(&real)?.map_or(Ok(()), Err)
     }
 
-    /// That a report in which no bug was recognised may be one without bugs: its name does not say that it is something else.
+    /// That a report in which no bug was recognised may be one without bugs: neither its name nor its bytes say that it is
+    /// something else.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where it does.
     pub fn expect_markdown(&self, path: &Path, report: &Report) -> Result<()> {
         let real = self.fs.real(path)?;
-        let fault = report.is_empty().then(|| trouble::no_report(&real)).flatten();
+        let fault = report.is_empty().then(|| trouble::no_report(&real, report)).flatten();
         fault.map_or(Ok(()), |fault| Err(fault.at(path)))
     }
 

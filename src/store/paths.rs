@@ -78,7 +78,8 @@ pub(super) fn lock(journal: &Path) -> PathBuf {
     journal.with_extension("lock")
 }
 
-/// Where a journal goes that is set aside: `why` is `aside` or `damaged`, `number` counts from 1.
+/// Where a journal goes that no desk takes up any more: `why` is `aside`, `damaged`, or `brought` where all of it was brought to
+/// another; `number` counts from 1.
 pub(super) fn aside(journal: &Path, why: &str, number: u32) -> PathBuf {
     let mut name = journal.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{why}-{number}"));

@@ -155,13 +155,14 @@ impl Store {
     /// # Errors
     /// [`Kind::Unreadable`] where it cannot be read, or is damaged from its first line on.
     pub fn tell(&self, journal: &Path) -> Result<Vec<Told>> {
-        let replay = self.replay(journal)?;
+        let replay = replayed(journal, &self.fs.read(journal)?.unwrap_or_default())?;
         let misfits = replay.misfits.iter().map(|text| told(text, true));
         Ok(misfits.chain(replay.done.iter().map(|text| told(text, false))).collect())
     }
 
     /// Brings the decisions of a journal that no desk takes up back into the journal of an open report. What is
-    /// there already, or in its log, is not brought twice, so this can be done again where it was cut off.
+    /// there already, or in its log, is not brought twice, so this can be done again where it was cut off. A journal all
+    /// of which was brought is kept under a name by which none is listed.
     ///
     /// # Errors
     /// [`Kind::Refused`] where the journal is the report's own, [`Kind::Unreadable`] as for [`Store::tell`], and
@@ -172,7 +173,8 @@ impl Store {
                 .at(&into.path)
                 .hint("open the report at the desk"));
         }
-        let mut replay = self.replay(journal)?;
+        let bytes = self.fs.read(journal)?.unwrap_or_default();
+        let mut replay = replayed(journal, &bytes)?;
         let known = self.known(into)?;
         let all = replay.done.len() + replay.misfits.len();
         replay.done.retain(|text| !known.contains(&Key::of(text)));
@@ -183,6 +185,9 @@ impl Store {
         let found = fitted(&replay, &into.report, since);
         found.events.iter().try_for_each(|event| into.journal.record(event))?;
         found.misfits.iter().try_for_each(|misfit| into.journal.leave(misfit))?;
+        if replay.length == bytes.len() {
+            self.keep_as(journal, "brought", &bytes)?;
+        }
         Ok(Brought { pending: found.events.len(), misfits: found.misfits.len(), known })
     }
 
@@ -194,20 +199,14 @@ impl Store {
         if paths::is_aside(journal) {
             return Err(Fault::new(Kind::Refused, "this journal is set aside already").at(journal));
         }
-        let bytes = self.fs.read(journal)?.unwrap_or_default();
-        let aside = set_aside(&*self.fs, journal, "aside", &bytes)?;
-        self.fs.remove(journal)?;
-        Ok(aside)
+        self.keep_as(journal, "aside", &self.fs.read(journal)?.unwrap_or_default())
     }
 
-    fn replay(&self, journal: &Path) -> Result<Replay> {
-        let bytes = self.fs.read(journal)?.unwrap_or_default();
-        Replay::of_any(&bytes).ok_or_else(|| {
-            Fault::new(Kind::Unreadable, "this journal is damaged")
-                .at(journal)
-                .line(1)
-                .hint("nothing in it can be read")
-        })
+    /// Gives a journal of these bytes a name that says why it is not taken up.
+    fn keep_as(&self, journal: &Path, why: &str, bytes: &[u8]) -> Result<PathBuf> {
+        let kept = set_aside(&*self.fs, journal, why, bytes)?;
+        self.fs.remove(journal)?;
+        Ok(kept)
     }
 
     /// What is pending, waits to be settled, or is saved already.
@@ -218,6 +217,15 @@ impl Store {
         let log: Log = self.log_of(&into.path)?.1;
         Ok(pending.chain(log.entries.iter().map(Key::logged)).collect())
     }
+}
+
+fn replayed(journal: &Path, bytes: &[u8]) -> Result<Replay> {
+    Replay::of_any(bytes).ok_or_else(|| {
+        Fault::new(Kind::Unreadable, "this journal is damaged")
+            .at(journal)
+            .line(1)
+            .hint("nothing in it can be read")
+    })
 }
 
 impl Left {

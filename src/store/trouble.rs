@@ -4,8 +4,10 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::fs::{Shape, Status};
+use super::paths;
 use crate::fault::{Fault, Kind};
 use crate::progress::is_given_up;
+use crate::report::Report;
 
 /// Said of what may or may not have happened, as a hint.
 pub(super) const UNTOLD: &str = "what has become of it will show when the report is opened again";
@@ -123,14 +125,27 @@ pub(super) fn no_markdown(path: &Path) -> Option<Fault> {
     )
 }
 
-/// Why nothing is known of a file in which no bug was recognised, if so: its name says that regrade does not read what it is.
-pub(super) fn no_report(path: &Path) -> Option<Fault> {
-    let what = format!("this is {} by its name, and no bug was recognised in it", format(path)?);
-    Some(
-        Fault::new(Kind::Unreadable, what)
-            .at(path)
-            .hint("regrade reads Markdown: bring its bugs into a Markdown report"),
-    )
+/// Why nothing is known of a file in which no bug was recognised, if so: its name or its bytes say that regrade does not read what
+/// it is.
+pub(super) fn no_report(path: &Path, report: &Report) -> Option<Fault> {
+    if paths::is_log(path) {
+        return Some(log_itself(path));
+    }
+    let what = match format(path) {
+        Some(format) => format!("this is {format} by its name, and no bug was recognised in it"),
+        None if !report.is_text() => {
+            "this does not look like text, and no bug was recognised in it".to_owned()
+        }
+        None => return None,
+    };
+    let hint = "regrade reads Markdown: bring its bugs into a Markdown report";
+    Some(Fault::new(Kind::Unreadable, what).at(path).hint(hint))
+}
+
+/// The fault of a log in the place of its report.
+pub(super) fn log_itself(path: &Path) -> Fault {
+    let hint = "name the report that it stands beside";
+    Fault::new(Kind::Unreadable, "this is a deviation log, and no report").at(path).hint(hint)
 }
 
 /// What a file is by its name, where that is no Markdown.

@@ -20,6 +20,9 @@ use crate::triage::{BugSet, Draft, Part, Session, Set};
 use recommended::beside_recommended;
 use remark::Written;
 
+/// What is given in the place of a value to take a field away.
+pub const NONE: &str = "-";
+
 /// How many duplicates of duplicates are followed.
 const CHAIN: usize = 64;
 

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint::{self, Paint};
-use super::popup::{boxed_right, foot, scrolled};
+use super::popup::{boxed_right, foot, scrolled, write};
+use super::wrap::wrap_text;
 use crate::app::facets::{Facets, Row};
 use crate::app::{App, Drawn};
 use crate::text::display;
@@ -39,7 +40,12 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
     }
     let filter = Line::styled(display::fit(&filter(app), usize::from(area.width)), paint.role("popup.input"));
     paint::put(frame.buffer_mut(), (area.x, area.y), &filter, area.width);
-    let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let current = rows.iter().zip(&columns).find(|(row, _)| is_at(row, facets.at()));
+    let told = current.map(|(row, column)| told(row, *column, paint, usize::from(area.width)));
+    let told = told.unwrap_or_default();
+    let under = (told.len() as u16).min((area.height - 1) / 2);
+    let below = Rect { y: area.y + 1, height: area.height - 1 - under, ..area };
+    write(&told, frame, Rect { y: below.bottom(), height: under, ..area });
     drawn.popup_lines = usize::from(below.height);
     if facets.are_awaited() || rows.is_empty() {
         let said = if facets.are_awaited() { "counting …" } else { "no bug has anything to choose by" };
@@ -50,7 +56,7 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
     (drawn.hits.choices, drawn.hits.first) = (paint::area(below), first);
     scrolled((rows.len(), first, usize::from(below.height)), paint, frame, area);
     for (y, (row, column)) in (below.y..below.bottom()).zip(rows.iter().zip(columns).skip(first)) {
-        let is_current = matches!(row, Row::Value(at, _) if *at == facets.at());
+        let is_current = is_at(row, facets.at());
         paint::put(
             frame.buffer_mut(),
             (below.x, y),
@@ -76,9 +82,29 @@ pub(super) fn filter(app: &App) -> String {
     if filter.is_empty() { "/ no filter".to_owned() } else { format!("/ {}", display::brief(filter)) }
 }
 
+/// Whether a row is the value in this place.
+fn is_at(row: &Row<'_>, at: usize) -> bool {
+    matches!(row, Row::Value(place, _) if *place == at)
+}
+
+/// A value in full, where its row is too short for it.
+fn told(row: &Row<'_>, column: usize, paint: &Paint<'_>, width: usize) -> Vec<Line<'static>> {
+    match row {
+        Row::Value(_, value) if display::width(&padded(value, column)) > room(width) => {
+            wrap_text(&label(value), paint.role("text"), width)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How much of a row of this width is left for the value.
+fn room(width: usize) -> usize {
+    width.saturating_sub(6 + COUNT)
+}
+
 /// The first row to show, so that the cursor is in sight, with the name of its facet where there is room.
 fn first_row(rows: &[Row<'_>], at: usize, height: usize) -> usize {
-    let row = rows.iter().position(|row| matches!(row, Row::Value(place, _) if *place == at)).unwrap_or(0);
+    let row = rows.iter().position(|row| is_at(row, at)).unwrap_or(0);
     (row + 2).min(rows.len()).saturating_sub(height).min(row)
 }
 
@@ -92,11 +118,10 @@ fn line(row: &Row<'_>, column: usize, is_current: bool, paint: &Paint<'_>, width
     };
     let mark = if is_current { "▸" } else { " " };
     let on = if value.on { "[x]" } else { "[ ]" };
-    let room = width.saturating_sub(6 + COUNT);
     let role = if value.on { "header.title" } else { "text" };
     vec![
         Span::styled(format!("{mark}{on} "), paint.role("footer.key")),
-        Span::styled(display::fit(&padded(value, column), room), paint.role(role)),
+        Span::styled(display::fit(&padded(value, column), room(width)), paint.role(role)),
         Span::styled(format!("{:>COUNT$}", value.count), paint.role("text")),
     ]
     .into()

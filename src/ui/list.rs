@@ -16,9 +16,6 @@ use crate::text::{counted, display};
 use crate::triage::Group;
 use crate::triage::query::Query;
 
-/// How many bytes tell whether a report without bugs is text at all.
-const HEAD: usize = 8 * 1024;
-
 /// How much of the line that says the position is left for other things.
 const MARGIN: u16 = 12;
 
@@ -163,8 +160,7 @@ fn title(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
 
 /// What stands in place of the list where it is empty.
 fn hint(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
-    let is_text = !app.session.report().base().iter().take(HEAD).any(|byte| *byte == 0);
-    let said = if !is_text {
+    let said = if !app.session.report().is_text() {
         "This does not look like text: it has bytes that no Markdown has. No bugs were found.".to_owned()
     } else if app.session.report().is_empty() {
         "No bugs were found in this report.\n\n\

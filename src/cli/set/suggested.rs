@@ -19,7 +19,7 @@ pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet, today: Dat
     for bug in bugs.iter() {
         let found = standing.suggested(bug).ok_or_else(|| {
             Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
-                .hint("regrade suggest shows for which bugs something is")
+                .hint("`regrade suggest REPORT` shows for which bugs something is")
         })?;
         let name = || found.voice.name(session).to_owned();
         voices.entry(found.voice).or_insert_with(|| (name(), BugSet::default())).1.insert(bug);

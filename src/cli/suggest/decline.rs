@@ -92,5 +92,5 @@ fn declined(session: &Session, bugs: &BugSet) -> Result<Vec<(BugIx, Voice)>> {
 
 fn nothing(what: &str, bug: BugIx, session: &Session) -> Fault {
     Fault::new(Kind::Refused, format!("nothing is {what} {}", session.report().handle(bug)))
-        .hint("regrade suggest shows what is suggested, and what is declined of it")
+        .hint("`regrade suggest REPORT` shows what is suggested, and what is declined of it")
 }

@@ -3,10 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::methodology::Sla;
-
-/// The months as dates name them, by their first three letters.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::text::date::{leading, number};
 
 /// When a bug is due: at the date that its field names, else so long after it was found as the field, or the
 /// level, allows. A day is over at its end. `None` where that cannot be told.
@@ -37,55 +34,12 @@ fn moment(date: Date, rest: &str) -> DateTime {
     date.at(hour, minute, second, 0)
 }
 
-/// The first date in a text and what follows it: `2026-02-12`, `2026/02/12`, `12.02.2026`, `12 Feb 2026`,
-/// `February 12, 2026`.
+/// The first date in a text and what follows it.
 fn date(text: &str) -> Option<(Date, &str)> {
     let starts = text.char_indices().filter(|(at, c)| {
         c.is_ascii_alphanumeric() && !text[..*at].ends_with(|before: char| before.is_ascii_alphanumeric())
     });
-    starts.map(|(at, _)| &text[at..]).find_map(|rest| numbered(rest).or_else(|| named(rest)))
-}
-
-fn numbered(text: &str) -> Option<(Date, &str)> {
-    let (first, rest) = number(text)?;
-    let mark = rest.chars().next().filter(|mark| "-/.".contains(*mark))?;
-    let (second, rest) = number(&rest[1..])?;
-    let (third, rest) = number(rest.strip_prefix(mark)?)?;
-    let date = match mark {
-        '.' => Date::new(i16::try_from(third).ok()?, i8::try_from(second).ok()?, i8::try_from(first).ok()?),
-        _ => Date::new(i16::try_from(first).ok()?, i8::try_from(second).ok()?, i8::try_from(third).ok()?),
-    };
-    date.ok().filter(|date| date.year() >= 1000).map(|date| (date, rest))
-}
-
-fn named(text: &str) -> Option<(Date, &str)> {
-    let (day, month, rest) = match number(text) {
-        Some((day, rest)) => {
-            let (month, rest) = month(rest.trim_start())?;
-            (day, month, rest)
-        }
-        None => {
-            let (month, rest) = month(text)?;
-            let (day, rest) = number(rest.trim_start())?;
-            (day, month, rest)
-        }
-    };
-    let (year, rest) = number(rest.trim_start_matches([',', ' ']))?;
-    let date = Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?).ok()?;
-    (date.year() >= 1000).then_some((date, rest))
-}
-
-fn month(text: &str) -> Option<(i8, &str)> {
-    let length = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
-    let (word, rest) = text.split_at(length);
-    let short = word.get(..3)?.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| *month == short)?;
-    Some((at as i8 + 1, rest.strip_prefix('.').unwrap_or(rest)))
-}
-
-fn number(text: &str) -> Option<(u16, &str)> {
-    let length = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    Some((text[..length].parse().ok()?, &text[length..]))
+    starts.map(|(at, _)| &text[at..]).find_map(leading)
 }
 
 /// The time right behind a date: ` 18:00`, `T18:00`.

@@ -142,6 +142,16 @@ fn ids_and_severities_that_are_wrong_in_themselves_are_found() {
     assert_eq!(told("### BUG-1: a\n\nText.\n\n### BUG-2: b\n\nText.\n"), [""; 0], "no bug has a severity");
 }
 
+/// The first decision in such a report would have every other bug complained of.
+#[test]
+fn a_bug_misses_no_severity_where_the_report_counts_by_the_letter_of_its_id() {
+    let bugs = "| ID | Title |\n|---|---|\n| C1 | Leak (Severity: P3) |\n| H1 | Rot |\n| M1 | Rust |\n";
+    let counts = "\n| Severity | Count |\n|---|---|\n| High | 1 |\n| Medium | 1 |\n";
+    assert_eq!(told(&format!("{bugs}{counts}")), [""; 0]);
+    let uncounted = ["4 missing-severity: H1 has no severity", "5 missing-severity: M1 has no severity"];
+    assert_eq!(told(bugs), uncounted);
+}
+
 /// A report would be triaged with every bug of a merge in it twice.
 #[test]
 fn both_sides_of_a_merge_are_found_and_code_that_shows_one_is_not() {

@@ -14,11 +14,14 @@ const LETTERS: [(u8, &str); 5] =
 const FOLLOWING: usize = 3;
 
 /// The level that each letter stands for.
-pub(super) type Levels = [LevelId; LETTERS.len()];
+pub(in crate::report) type Levels = [LevelId; LETTERS.len()];
 
-/// What letters stand for where all ids of a report are a letter of a scale and a number, and several of them follow each other in
-/// it.
-pub(super) fn levels(report: &Report) -> Option<Levels> {
+/// What letters stand for where all ids of a report that states counts are a letter of a scale and a number, and several of them
+/// follow each other in it.
+pub(in crate::report) fn levels(report: &Report) -> Option<Levels> {
+    if report.claims().is_empty() {
+        return None;
+    }
     let mut are_there = [false; LETTERS.len()];
     for bug in report.indexes() {
         are_there[place(report, bug)?] = true;
@@ -30,7 +33,7 @@ pub(super) fn levels(report: &Report) -> Option<Levels> {
 }
 
 /// The level that the id of a bug stands for.
-pub(super) fn level(report: &Report, bug: BugIx, levels: &Levels) -> Option<LevelId> {
+pub(in crate::report) fn level(report: &Report, bug: BugIx, levels: &Levels) -> Option<LevelId> {
     place(report, bug).map(|place| levels[place])
 }
 

@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             claimed: claims().filter_map(Of::status).collect(),
             words: worded().map(|(status, wording)| (status, wording.word)).collect(),
             others: worded().filter(|(_, wording)| wording.takes_others).map(|(status, _)| status).collect(),
-            coded: if report.claims().is_empty() { None } else { coded::levels(report) },
+            coded: coded::levels(report),
         }
     }
 

@@ -440,6 +440,15 @@ mod tests {
         }
     }
 
+    /// That a bug repeats another could not be written where it is alone in its table.
+    #[test]
+    fn a_status_may_name_the_bug_that_is_repeated() {
+        for status in ["Duplicate of SAIL-2", "Duplicate of torn-sail", "Duplicate of SAIL-2 - one cause"] {
+            let text = format!("| ID | Title | Status |\n|--|--|--|\n| SAIL-1 | it rips | {status} |\n");
+            assert_eq!(places(&text)[2..], [None, Some(2)], "{status}");
+        }
+    }
+
     /// What was done would be overwritten by what has become of it.
     #[test]
     fn a_column_that_tells_what_was_done_is_no_status() {

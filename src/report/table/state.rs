@@ -1,7 +1,7 @@
 //! Whether a cell says what has become of its row.
 
 use super::cell::{plain, unspaced};
-use crate::methodology::{FoundStatus, Methodology};
+use crate::methodology::{Asks, FoundStatus, Methodology};
 use crate::report::section::has_words;
 use crate::text::Span;
 
@@ -32,7 +32,10 @@ pub(super) fn is_state(base: &[u8], cell: Span, methodology: &Methodology) -> bo
             let rest = String::from_utf8_lossy(&text[found.span.end..]);
             let rest = rest.trim_start_matches([' ', '*', '_', '`']);
             let next = rest.chars().next();
-            next.is_none_or(|next| !next.is_alphabetic()) || is_set_off(rest)
+            let asks = &methodology.status(found.status).asks;
+            next.is_none_or(|next| !next.is_alphabetic())
+                || is_set_off(rest)
+                || *asks == Asks::Original && names_bug(rest)
         }
     }
 }
@@ -41,6 +44,12 @@ pub(super) fn is_state(base: &[u8], cell: Span, methodology: &Methodology) -> bo
 pub(in crate::report) fn may_be_state(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
     let words = plain(base, cell).of(base).split(|byte| *byte == b' ').count();
     is_state(base, cell, methodology) || words <= STATE + 2 && leads_with_status(base, cell, methodology)
+}
+
+/// Whether what follows a status begins with an id, or is a bug's name alone: `BUG-3, see there`, `login-loops`.
+fn names_bug(rest: &str) -> bool {
+    let first = rest.split(' ').next().unwrap_or_default();
+    first == rest || first.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// Whether what follows a status tells when, where or by whom, and not what: `in v2.1`, `by Ada`.

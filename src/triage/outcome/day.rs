@@ -1,27 +1,66 @@
 //! The day that a person means, as people type it.
 
+use std::cmp::Ordering;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Time, ToSpan};
 
-/// How a day may be written, for whoever is asked for one.
-pub const DAYS: &str = "2026-12-01, 2w, 14 days or friday";
+use crate::text::date::{leading, number};
 
-/// The day that a person means: `2026-12-01`; so long after today, as in `+2w`, `14d`, `in 3 days` or `next month`; or the next
-/// that is called so, `friday` or `tomorrow`.
+/// How a day may be written, for whoever is asked for one.
+pub const DAYS: &str = "2026-12-01, 24 dec, 2w, friday or end of month";
+
+/// Numbers in words; the first is also `a`.
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// The day that a person means: one of the calendar, `2026-12-01`, `24.12.2026` or `24 dec`; so long after today, as in `+2w`,
+/// `14d`, `in two weeks` or `next month`; the next that is called so, `friday` or `tomorrow`; or the last of a month or a year,
+/// `end of month`.
 ///
 /// # Errors
 /// In words, where it is no day, or none to come.
 pub fn day(text: &str, today: Date) -> Result<Date, String> {
     let text = text.trim().to_lowercase();
-    let date = match text.replace('/', "-").parse() {
-        Ok(date) => date,
-        Err(_) => {
+    let date = match dated(&text, today).or_else(|| ending(&text, today)) {
+        Some(date) => date,
+        None => {
             let span = weekday(&text, today).or_else(|| span(&text));
-            let span = span.ok_or_else(|| format!("no date, such as {DAYS}"))?;
+            let span = span.ok_or_else(|| format!("no day, such as {DAYS}"))?;
             today.checked_add(span).map_err(|_| "too far away")?
         }
     };
-    if date <= today { Err(format!("{date} has passed")) } else { Ok(date) }
+    match date.cmp(&today) {
+        Ordering::Less => Err(format!("{date} has passed")),
+        Ordering::Equal => Err(format!("{date} is today")),
+        Ordering::Greater => Ok(date),
+    }
+}
+
+/// A day of the calendar; without a year the next that is called so.
+fn dated(text: &str, today: Date) -> Option<Date> {
+    let whole = |text: &str| leading(text).filter(|(_, behind)| behind.is_empty()).map(|(date, _)| date);
+    let years = [today.year(), today.year().saturating_add(1)].into_iter();
+    let of_year = |year: i16| whole(&format!("{text} {year}"));
+    whole(text).or_else(|| years.filter_map(of_year).find(|date| *date > today))
+}
+
+/// The last day of a month or a year.
+fn ending(text: &str, today: Date) -> Option<Date> {
+    let period = match text {
+        "eom" => "month",
+        "eoy" => "year",
+        text => text.strip_prefix("end of ")?,
+    };
+    let period =
+        ["the ", "this "].into_iter().find_map(|before| period.strip_prefix(before)).unwrap_or(period);
+    let (ahead, unit) = period.strip_prefix("next ").map_or((0, period), |unit| (1, unit));
+    let within = today.checked_add(of_unit(ahead, unit)?).ok()?;
+    match unit {
+        "month" => Some(within.last_of_month()),
+        "year" => Some(within.last_of_year()),
+        _ => None,
+    }
 }
 
 /// How long it is until the next day of the week that is called so, by three letters at least.
@@ -44,9 +83,15 @@ fn span(text: &str) -> Option<Time> {
     if let Some(unit) = text.strip_prefix("next ") {
         return of_unit(1, unit.trim());
     }
-    let digits = text.find(|letter: char| !letter.is_ascii_digit())?;
-    let number: i32 = text[..digits].parse().ok().filter(|number| *number <= 10_000)?;
-    of_unit(number, text[digits..].trim())
+    let (number, unit) = match number(text) {
+        Some((number, unit)) => (i32::from(number), unit),
+        None => {
+            let (word, unit) = text.split_once(' ')?;
+            let at = NUMBERS.iter().position(|number| *number == word);
+            (at.or(matches!(word, "a" | "an").then_some(0))? as i32 + 1, unit)
+        }
+    };
+    of_unit(Some(number).filter(|number| *number <= 10_000)?, unit.trim())
 }
 
 fn of_unit(number: i32, unit: &str) -> Option<Time> {
@@ -75,6 +120,13 @@ mod tests {
         for (text, read) in [
             ("2026-12-01", "2026-12-01"),
             ("2026/12/01", "2026-12-01"),
+            ("2026-2-1", "2026-02-01"),
+            ("24.12.2026", "2026-12-24"),
+            ("24 Dec 2026", "2026-12-24"),
+            ("24. December 2026", "2026-12-24"),
+            ("Dec 24, 2026", "2026-12-24"),
+            ("24 dec", "2026-12-24"),
+            ("Jan 30", "2027-01-30"),
             ("+2w", "2026-02-14"),
             ("2w", "2026-02-14"),
             ("14d", "2026-02-14"),
@@ -86,6 +138,11 @@ mod tests {
             (" +1 y ", "2027-01-31"),
             ("tomorrow", "2026-02-01"),
             ("next week", "2026-02-07"),
+            ("in two weeks", "2026-02-14"),
+            ("a month", "2026-02-28"),
+            ("end of next month", "2026-02-28"),
+            ("end of the year", "2026-12-31"),
+            ("eoy", "2026-12-31"),
             ("next month", "2026-02-28"),
             ("friday", "2026-02-06"),
             ("Fri", "2026-02-06"),
@@ -99,11 +156,32 @@ mod tests {
 
     #[test]
     fn what_is_no_day_to_come_is_refused_in_words() {
-        assert_eq!(said("2026-01-31").unwrap_err(), "2026-01-31 has passed");
-        assert_eq!(said("soon").unwrap_err(), "no date, such as 2026-12-01, 2w, 14 days or friday");
-        for text in
-            ["", "v4.3", "2026-13-01", "-2w", "99999999999w", "2", "0d", "+", "fr", "next", "in", "on "]
-        {
+        assert_eq!(said("2026-01-30").unwrap_err(), "2026-01-30 has passed");
+        assert_eq!(said("end of month").unwrap_err(), "2026-01-31 is today");
+        assert_eq!(
+            said("soon").unwrap_err(),
+            "no day, such as 2026-12-01, 24 dec, 2w, friday or end of month"
+        );
+        for text in [
+            "",
+            "v4.3",
+            "2026-13-01",
+            "-2w",
+            "99999999999w",
+            "2",
+            "0d",
+            "+",
+            "fr",
+            "next",
+            "in",
+            "on ",
+            "end of week",
+            "dec",
+            "dec 2026",
+            "24",
+            "a",
+            "one",
+        ] {
             assert!(said(text).is_err(), "{text:?}");
         }
     }

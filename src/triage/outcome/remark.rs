@@ -5,7 +5,7 @@
 //! a dash, brackets or a full stop. All else was added by somebody: a remark, whatever joins it, a dash,
 //! brackets or nothing. It speaks of the status that it stands beside, so it stays as long as that does; with another it goes,
 //! which is told beforehand, and the log has it. What stands there under a name of its own, as in `Open. Owner: Ada`, speaks of
-//! no status and stays with whichever comes.
+//! no status and stays with whichever comes; so does who has to do with the bug, however that is set off: `Open (owner: Ada)`.
 
 use std::ops::Range;
 
@@ -24,6 +24,9 @@ const MARKS: [char; 17] =
 
 /// What sets a name off that has something of its own behind it.
 const BEFORE_NAMES: [&str; 6] = [". ", "; ", " | ", " · ", "。", "；"];
+
+/// What else may set it off where it tells who has to do with a bug.
+const BEFORE_PEOPLE: [&str; 8] = [", ", "，", "、", " (", "（", " - ", " – ", " — "];
 
 /// A status as it is written, by its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,10 +150,10 @@ fn names(status: &str, end: usize, found: &FoundStatus, methodology: &Methodolog
 /// Where something begins that stands behind a status under a name of its own. What tells what was done stands for a status
 /// itself.
 fn named_apart(status: &str, methodology: &Methodology) -> usize {
-    use FieldKind::{Commit, Fix, Status, Verification};
+    use FieldKind::{Commit, Fix, Owner, Reporter, Status, Verification};
+    let kind = |name: &str| methodology.fields().kind_of(name.as_bytes());
     let is_own = |name: &str| {
-        let kind = methodology.fields().kind_of(name.as_bytes());
-        let tells = matches!(kind, Some(Commit | Fix | Status | Verification));
+        let tells = matches!(kind(name), Some(Commit | Fix | Status | Verification));
         let letters = |letter: char| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '_' | '*');
         let is_name = name.split(' ').count() <= FEW && name.chars().all(letters);
         is_name
@@ -158,14 +161,30 @@ fn named_apart(status: &str, methodology: &Methodology) -> usize {
             && !tells
             && methodology.read_status(name.as_bytes()).is_none()
     };
-    let begins = |at: usize| {
-        let mark = BEFORE_NAMES.iter().find(|mark| status[at..].starts_with(*mark))?;
-        let behind = &status[at + mark.len()..];
-        let (name, _) = behind[..behind.floor_char_boundary(NAME)].split_once(": ")?;
-        (is_own(name.trim()) && !behind[name.len() + 1..].trim_start().is_empty()).then_some(at)
+    let tells_who = |name: &str| matches!(kind(name), Some(Owner | Reporter));
+    let begins = |at: &usize| {
+        let apart = &status[*at..];
+        let named = |marks: &[&str]| marks.iter().find_map(|mark| name(apart.strip_prefix(mark)?));
+        let by_name = named(&BEFORE_NAMES);
+        by_name.is_some_and(|name| is_own(name) || tells_who(name))
+            || named(&BEFORE_PEOPLE).is_some_and(tells_who) && is_in_whole_brackets(apart)
     };
-    let mut places = status.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
-    places.find_map(begins).unwrap_or(status.len())
+    let places = status.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
+    places.into_iter().find(begins).unwrap_or(status.len())
+}
+
+/// The name that something stands under, if it does.
+fn name(text: &str) -> Option<&str> {
+    let beginning = &text[..text.floor_char_boundary(NAME)];
+    let (name, _) = beginning.split_once(": ").or_else(|| beginning.split_once('：'))?;
+    let said = text[name.len()..].trim_start_matches([':', '：', ' ']);
+    (!said.is_empty()).then(|| name.trim())
+}
+
+/// Whether brackets that are opened in a text are closed, and nothing stands behind them.
+fn is_in_whole_brackets(text: &str) -> bool {
+    let opened = text.matches(['(', '（']).count();
+    opened == text.matches([')', '）']).count() && (opened == 0 || text.ends_with([')', '）']))
 }
 
 /// A remark without what sets it off: ` - in main`, ` (in main)`.
@@ -233,6 +252,16 @@ mod tests {
             ("Fixed. Fix: new mast", "Fix: new mast", ""),
             ("Fixed. Verified: yesterday", "Verified: yesterday", ""),
             ("Open. see also: all others", "see also: all others", ""),
+            ("Open. owner: ada", "", ". owner: ada"),
+            ("Open, owner: ada", "", ", owner: ada"),
+            ("Open (owner: Ada)", "", " (owner: Ada)"),
+            ("Open — Assigned to: Ada (shore)", "", " — Assigned to: Ada (shore)"),
+            ("Fixed - in main, reported by: Ada", "in main", ", reported by: Ada"),
+            ("未着手（担当：田中）", "", "（担当：田中）"),
+            ("Open (owner: Ada) - no wind", "(owner: Ada) - no wind", ""),
+            ("Open (no wind, owner: Ada)", "no wind, owner: Ada", ""),
+            ("Open, reason: no wind", "reason: no wind", ""),
+            ("Open, owner: ", "owner", ""),
         ] {
             assert_eq!(parts(status)[1..], [remark, apart], "{status}");
         }
@@ -243,7 +272,7 @@ mod tests {
         #[test]
         fn the_parts_of_a_status_are_all_of_it(
             pieces in prop::collection::vec(prop::sample::select(vec![
-                "✅", "Fixed", "open", "**", " ", " ", ". ", ", ", " - ", "(", ")", "Owner: Ada", "until 2027-01-02", "of BUG-1",
+                "✅", "Fixed", "open", "**", " ", " ", ". ", ", ", " - ", "(", ")", "Owner: Ada", "owner: ada", "until 2027-01-02", "of BUG-1",
                 "Duplicate", "Deferred", "Ada", "修复", "。", "by", "`x`", "[", "]", "_", "41",
             ]), 0..9),
         ) {
