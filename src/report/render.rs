@@ -60,7 +60,9 @@ pub struct Wanted<'a> {
 pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64> {
     let plan = Plan::of(report, changes, writing);
     let known = known(report);
-    claims::shifts(report, changes, &plan, &|change| severity_after(report, change, (writing, &plan, &known)))
+    claims::shifts(report, changes, &plan, &|change| {
+        severity_written(report, change, (writing, &plan, &known))
+    })
 }
 
 /// The same as [`edits`], with whatever else is to become different.
@@ -80,7 +82,7 @@ pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -
     };
     let inner =
         || changes.par_chunks(TOGETHER).map_init(Remembered::default, within).flatten_iter().collect();
-    let written = |change: &Change| severity_after(report, change, (writing, &plan, &known));
+    let written = |change: &Change| severity_written(report, change, (writing, &plan, &known));
     let (inner, claims) = rayon::join(inner, || claims::edits(report, changes, &plan, restated, &written));
     let (moving, staying) = Edits::new(inner)?.split(plan.moves_along());
     let mut all = paragraph::edits(report, paragraphs);
@@ -97,8 +99,17 @@ fn known(report: &Report) -> Known<'_> {
     (Examples::of(report), Lexicon::of(report), Statuses::of(report))
 }
 
-/// The words for its severity that a bug has once it is changed; `None` where that is not known.
-fn severity_after(
+/// The words for their severities that bugs have once they are changed so; `None` where they are not known.
+pub(in crate::report) fn severities_after(
+    report: &Report,
+    changes: &[Change],
+    writing: Writing,
+) -> Vec<Option<String>> {
+    let (plan, known) = (Plan::of(report, changes, writing), known(report));
+    changes.iter().map(|change| severity_written(report, change, (writing, &plan, &known))).collect()
+}
+
+fn severity_written(
     report: &Report,
     change: &Change,
     (writing, plan, known): (Writing, &Plan<'_>, &Known<'_>),

@@ -206,15 +206,15 @@ impl Reader<'_> {
     /// where the words are the same.
     fn once(&self, claims: Vec<Named>) -> Vec<Claim> {
         let said = |name: Span| String::from_utf8_lossy(name.of(self.base)).to_lowercase();
-        let mut alike: HashMap<(Option<LevelId>, Of), (Vec<Named>, HashSet<String>)> = HashMap::new();
-        for claim in claims {
-            let (alike, names) = alike.entry((claim.0.level, claim.0.of)).or_default();
-            if !names.insert(said(claim.1)) {
+        let mut names: HashSet<(Option<LevelId>, Of, String)> = HashSet::new();
+        let mut alike: HashMap<(Option<LevelId>, Of), Vec<Named>> = HashMap::new();
+        for named @ (claim, name) in claims {
+            if !names.insert((claim.level, claim.of, said(name))) {
                 return Vec::new();
             }
-            alike.push(claim);
+            alike.entry((claim.level, claim.of)).or_default().push(named);
         }
-        alike.into_values().flat_map(|(alike, _)| apart(self.base, &alike, self.methodology)).collect()
+        alike.into_values().flat_map(|alike| apart(self.base, &alike, self.methodology)).collect()
     }
 
     /// The claim of a cell; `None` for an empty one and for one whose digits count something else.

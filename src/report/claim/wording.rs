@@ -2,6 +2,7 @@
 //! several of one level: `Low` beside `Informational`.
 
 use crate::methodology::{LevelId, Methodology, StatusId};
+use crate::report::{BugIx, Change, Claim, Report, Writing, render};
 use crate::text::lossy;
 
 /// How many bytes of a word tell it from others.
@@ -97,6 +98,32 @@ fn are_same(one: &Word, other: &Word) -> bool {
 pub(super) fn read(text: &[u8], methodology: &Methodology) -> Option<(StatusId, Word)> {
     let found = methodology.read_status(text)?;
     Some((found.status, word(&text[found.span])))
+}
+
+impl Report {
+    /// The first bug that changes would give another word for a level than was asked for, where other bugs or counts have that
+    /// one, and what it would say: `Low` where some are `Informational`.
+    pub fn said_instead(&self, changes: &[Change], asked: &str, writing: Writing) -> Option<(BugIx, String)> {
+        let methodology = self.methodology();
+        let (level, word) = read_level(asked.as_bytes(), methodology)?;
+        let is_so_called = |text: &str| {
+            read_level(text.as_bytes(), methodology).is_some_and(|(_, known)| are_same(&known, &word))
+        };
+        let says = |bug: BugIx| {
+            self.level(bug) == Some(level) && self.severity(bug).is_some_and(|said| is_so_called(&said))
+        };
+        let counts = |claim: &Claim| claim.shared.is_some_and(|shared| are_same(&shared.wording.word, &word));
+        let is_there = || self.claims().iter().any(counts) || self.indexes().any(says);
+        if is_usual(&word, level, methodology) || !is_there() {
+            return None;
+        }
+        let written = render::severities_after(self, changes, writing).into_iter();
+        written.zip(changes).find_map(|(written, change)| {
+            let written = written.filter(|written| !is_so_called(written))?;
+            let found = methodology.read_level(written.as_bytes())?;
+            Some((change.bug, written[found.span].trim().to_owned()))
+        })
+    }
 }
 
 /// The level that a text names, and the word for it, without a sign before it.
