@@ -154,3 +154,53 @@ fn shares_follow_the_counts_they_come_from() {
     let apart = table.replace("66.7%", "67.0%");
     assert!(!summary(&apart, BUGS, &self::lowered(0)).join("").contains("100.0%"), "not all of them follow");
 }
+
+/// The numbers of each level beside the words for it, so that they are true of such bugs.
+fn by_words(bugs: &str) -> String {
+    let words = ["High", "Medium", "Low", "Informational"];
+    let count = |word: &&str| bugs.matches(&format!("<{word}>")).count();
+    let rows = words.iter().map(|word| format!("| {word} | {} |\n", count(&word)));
+    let list = words.iter().map(|word| format!("- {word}: {}\n", count(&word)));
+    let table = format!("| Severity | Count |\n|---|---|\n{}", rows.collect::<String>());
+    let text = format!("# Bugs\n\n{table}\n{}\n{bugs}", list.collect::<String>());
+    text.replace('<', "").replace('>', "")
+}
+
+/// What a bug that is called `Informational` has left would go on counting it, unseen, as would what it comes to.
+#[test]
+fn words_that_share_a_level_count_what_bugs_say_whatever_they_are_set_to() {
+    let fields = "### B-1: a\n\n- **Severity:** <High>\n\n### B-2: b\n\n- **Severity:** <Low>\n\n\
+        ### B-3: c\n\n- **Severity:** <Informational>\n\n### B-4: d\n\n- **Severity:** <Low>\n";
+    let rows = "| ID | Title | Severity |\n|---|---|---|\n| B-1 | a | <Informational> |\n| B-2 | b | <Low> |\n\
+        | B-3 | c | <Informational> |\n";
+    let headings = "### [<High>] B-1: a\n\nText.\n\n### [<Informational>] B-2: b\n\nText.\n\n### [<Low>] B-3: c\n\nText.\n";
+    let by_section = "## Medium\n\n### B-1: a\n\nText.\n\n## Informational\n\n### B-3: c\n\nText.\n";
+    for bugs in [fields, rows, headings] {
+        expect_true_whatever(&by_words(bugs), bugs.matches('<').count());
+    }
+    let counted = "| Severity | Count |\n|---|---|\n| Medium | 1 |\n| Low | 0 |\n| Informational | 1 |\n\n";
+    expect_true_whatever(&format!("# Bugs\n\n{counted}{by_section}"), 2);
+}
+
+fn expect_true_whatever(text: &str, bugs: usize) {
+    let report = parse(text.as_bytes());
+    let shared = report.claims().iter().filter(|claim| claim.shared.is_some()).count();
+    assert!(shared >= 2 && report.len() == bugs && restated(&report).is_empty(), "{text}");
+    for (bug, level) in (0..bugs as u32).flat_map(|bug| (1..4).map(move |level| (bug, level))) {
+        let change = Change { severity: To::Value(LevelId(level)), ..Change::of(BugIx(bug)) };
+        let edits = render::edits(&report, &[change], Writing::default()).unwrap();
+        let after = parse(&edits.apply(report.base()));
+        assert_eq!(restated(&after), [], "{}", String::from_utf8_lossy(after.base()));
+        assert_eq!(after.claims().len(), report.claims().len());
+    }
+}
+
+/// Nothing tells which row counts a bug that is called otherwise than all of them.
+#[test]
+fn what_no_word_of_several_says_is_held_against_none_of_them() {
+    let text = by_words("### B-1: a\n\n- **Severity:** <Low>\n\n### B-2: b\n\n- **Severity:** Trivial\n");
+    assert_eq!(restated(&parse(text.as_bytes())), []);
+    let own = by_words("### B-1: a\n\n- **Severity:** <Low>\n\n### B-2: b\n\n- **Severity:** P3\n");
+    let set: Vec<i64> = restated(&parse(own.as_bytes())).iter().map(|set| set.to).collect();
+    assert_eq!(set, [2, 2], "the level's own words go together");
+}

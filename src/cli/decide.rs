@@ -9,8 +9,9 @@ use crate::config::Settings;
 use crate::deviation;
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::{self, Asked, Commits, Files, Made};
+use crate::methodology::LevelId;
 use crate::progress::Progress;
-use crate::report::{BugIx, To, Writing};
+use crate::report::{BugIx, Change, To, Writing};
 use crate::store::Store;
 use crate::text::Diff;
 use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, outcome};
@@ -151,6 +152,29 @@ pub(super) fn refuse_homeless(session: &Session, bugs: &BugSet, set: &Set) -> Re
     outcome::homeless(report, bugs, set).map_or(Ok(()), |homeless| {
         let what = homeless.what(&called(report, std::iter::once(homeless.bug)));
         Err(Fault::new(Trouble::Refused, what).hint(homeless.hint()))
+    })
+}
+
+/// Refuses a severity by a word that bugs of this report have for its level, where a bug would get another.
+pub(super) fn refuse_other_word(
+    session: &Session,
+    bugs: &BugSet,
+    (word, level): (&str, LevelId),
+    writing: Writing,
+) -> Result<()> {
+    let report = session.report();
+    let change = |bug| Change { severity: To::Value(level), ..Change::of(bug) };
+    let changes: Vec<Change> = bugs.iter().map(change).collect();
+    report.said_instead(&changes, word, writing).map_or(Ok(()), |(bug, said)| {
+        let key = &report.methodology().level(level).key;
+        let who = called(report, std::iter::once(bug));
+        let what =
+            format!("{word} is no level of its own: with {said} it is {key}, and {who} would say {said}");
+        Err(Fault::new(Trouble::Refused, what)
+            .hint(format!(
+                "`{word}` as the name of a level in .regrade.yaml, under `methodology: levels:`, makes it one"
+            ))
+            .hint(format!("--severity {key} takes it for {said}")))
     })
 }
 

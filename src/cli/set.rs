@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::filter;
 use super::out::Out;
 use super::policy::Reasons;
-use super::world::{self, World};
+use super::world::{self, Open, World};
 use super::{policy, show, words};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
@@ -88,6 +88,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         false => draft(args, &open.opened.session(), bugs, words::today(world))?,
     };
     args.doing.can_save(&open)?;
+    refuse_other_word(args, &draft, &open)?;
     allow(args, &draft, &open.terms.methodology)?;
     let said = policy::answer(
         &mut draft,
@@ -99,6 +100,17 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         said.iter().for_each(|said| out.line(said));
     }
     decide(draft, open, world, &args.doing, out)
+}
+
+/// Refuses a severity by a word that the bugs would not get.
+fn refuse_other_word(args: &Args, draft: &Draft, open: &Open) -> Result<()> {
+    let session = open.opened.session();
+    let level = args.severity.as_deref().map(|word| Ok((word, world::level(session.methodology(), word)?)));
+    let asked = level.transpose()?;
+    let bugs = draft.touched();
+    asked.map_or(Ok(()), |asked| {
+        decide::refuse_other_word(&session, &bugs, asked, open.terms.settings.writing())
+    })
 }
 
 /// Refuses a command that says of no part of a bug what it is to be; a word among the ids may have been meant to.

@@ -305,10 +305,14 @@ impl Auditor<'_> {
 }
 
 impl Report {
-    /// What a claim counts, in words: `P0`, `P0 resolved`, `the report`, `this section`.
+    /// What a claim counts, in words: `P0`, `P0 resolved`, `P3 (informational)`, `the report`, `this section`.
     pub fn subject(&self, claim: &Claim) -> String {
         let methodology = self.methodology();
         let level = claim.level.map(|level| methodology.level(level).key.clone());
+        let level = level.map(|key| match claim.shared {
+            Some(shared) => format!("{key} ({})", shared.word()),
+            None => key,
+        });
         let whose = level.unwrap_or_else(|| match claim.place {
             Place::Heading => "this section".to_owned(),
             _ => "the report".to_owned(),

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 pub use documented::Documented;
 pub(super) use line::of_heading;
 pub(super) use number::counts_bugs;
-pub use wording::Wording;
+pub use wording::{Shared, Wording};
 
 use subject::is_about_bugs;
 pub(super) use subject::{finds_bugs, names_bugs};
@@ -161,6 +161,8 @@ pub struct Claim {
     pub place: Place,
     /// The level that it counts; `None` for bugs of any.
     pub level: Option<LevelId>,
+    /// Which of those it counts where others beside it count the same level by other words.
+    pub shared: Option<Shared>,
     /// Which of them.
     pub of: Of,
     /// What it says.
@@ -168,6 +170,11 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// One of a line that says nothing else.
+    fn of_line(span: Span, level: Option<LevelId>, of: Of, count: Count) -> Claim {
+        Claim { span, place: Place::Item, level, shared: None, of, count }
+    }
+
     /// Whether it may be written anew.
     pub fn is_written(&self) -> bool {
         self.place != Place::Sentence && self.count != Count::Unknown
@@ -237,7 +244,7 @@ fn stands_about_bugs(base: &[u8], text: Span, sections: &[Section], methodology:
 
 /// The claims of a text that is in no bug: those of its lines and sentences.
 fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Methodology) -> Vec<Claim> {
-    let mut claims = Vec::new();
+    let mut claims: Vec<Named> = Vec::new();
     let (mut vague, mut totals) = (Vec::new(), Vec::new());
     let is_read = |mark: &&Mark| mark.kind == Kind::Paragraph && !is_remark(mark.text.of(base));
     for paragraph in marks.iter().filter(is_read) {
@@ -246,18 +253,21 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
             lines.iter().any(|line| crate::text::line::at(base, line.start).whole().covers(claim.span))
         };
         let said = sentence::all(base, paragraph.text, methodology);
-        claims.extend(said.into_iter().filter(|claim| !is_told(claim)));
-        for claim in lines.into_iter().flat_map(|line| line.claims) {
-            match (claim.is_bare_total, claim.is_vague) {
-                (true, _) => totals.push(claim.claim),
-                (_, true) if line::is_among_others(base, claim.claim.span.start, methodology) => {}
-                (_, true) => vague.push(claim.claim),
-                _ => claims.push(claim.claim),
+        claims.extend(said.into_iter().filter(|claim| !is_told(claim)).map(|claim| (claim, Span::default())));
+        for line::Labelled { claim, label, is_bare_total, is_vague } in
+            lines.into_iter().flat_map(|line| line.claims)
+        {
+            match (is_bare_total, is_vague) {
+                (true, _) => totals.push((claim, label)),
+                (_, true) if line::is_among_others(base, claim.span.start, methodology) => {}
+                (_, true) => vague.push((claim, label)),
+                _ => claims.push((claim, label)),
             }
         }
     }
-    let counts_levels =
-        |claims: &[Claim]| claims.iter().any(|claim| claim.level.is_some() && claim.place == Place::Item);
+    let counts_levels = |claims: &[Named]| {
+        claims.iter().any(|(claim, _)| claim.level.is_some() && claim.place == Place::Item)
+    };
     // "Warnings: 2" and "Total: 54" may count anything, but not where levels are counted beside them, and nothing else is.
     if is_about_bugs || counts_levels(&claims) {
         claims.append(&mut vague);
@@ -265,25 +275,39 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
     if counts_levels(&claims) {
         claims.append(&mut totals);
     }
-    told_apart(base, claims)
+    told_apart(base, claims, methodology)
 }
 
-/// Without those beside each other, on one line or on the next, that count one level: two words, such as Low and
-/// Informational, share it in a way that nothing tells.
-fn told_apart(base: &[u8], mut claims: Vec<Claim>) -> Vec<Claim> {
-    claims.sort_by_key(|claim| claim.span);
+/// A claim, and the words that say what it counts.
+type Named = (Claim, Span);
+
+/// Those beside each other, on one line or on the next, that count one level are told apart by their words: `Low` and
+/// `Informational`. Without those that nothing tells from each other.
+fn told_apart(base: &[u8], mut claims: Vec<Named>, methodology: &Methodology) -> Vec<Claim> {
+    claims.sort_by_key(|(claim, _)| claim.span);
     let is_listed = |claim: &Claim| claim.level.is_some() && claim.place != Place::Sentence;
-    let share = |one: &Claim, next: &Claim| {
+    let share = |(one, _): &Named, (next, _): &Named| {
         let between = Span::new(one.span.end, next.span.start).of(base);
         let is_beside = || memchr::memchr_iter(b'\n', between).nth(1).is_none();
         is_listed(one) && is_listed(next) && (one.level, one.of) == (next.level, next.of) && is_beside()
     };
-    let shared: Vec<bool> = claims.windows(2).map(|pair| share(&pair[0], &pair[1])).collect();
-    let is_apart = |at: usize| {
-        let before = at.checked_sub(1).is_some_and(|before| shared[before]);
-        !before && !shared.get(at).is_some_and(|shared| *shared)
+    claims.chunk_by(share).flat_map(|alike| apart(base, alike, methodology)).collect()
+}
+
+/// Claims of one level and status, each with the word that it counts by where there are several; none where their words do not
+/// tell them apart.
+fn apart(base: &[u8], alike: &[Named], methodology: &Methodology) -> Vec<Claim> {
+    if let [(alone, _)] = alike {
+        return vec![*alone];
+    }
+    let labels: Vec<&[u8]> = alike.iter().map(|(_, label)| label.of(base)).collect();
+    let Some((first, level)) = alike.first().and_then(|(claim, _)| Some((claim.span.start, claim.level?)))
+    else {
+        return Vec::new();
     };
-    claims.into_iter().enumerate().filter(|(at, _)| is_apart(*at)).map(|(_, claim)| claim).collect()
+    let shared = Shared::apart(&labels, level, first, methodology).unwrap_or_default();
+    let told = |((claim, _), shared): (&Named, Shared)| Claim { shared: Some(shared), ..*claim };
+    alike.iter().zip(shared).map(told).collect()
 }
 
 /// The stretches between bugs and headings that hold more than separators.

@@ -58,7 +58,11 @@ pub struct Wanted<'a> {
 
 /// How much each claim of a report gains or loses by these changes.
 pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64> {
-    claims::shifts(report, changes, &Plan::of(report, changes, writing))
+    let plan = Plan::of(report, changes, writing);
+    let known = known(report);
+    claims::shifts(report, changes, &plan, &|change| {
+        severity_written(report, change, (writing, &plan, &known))
+    })
 }
 
 /// The same as [`edits`], with whatever else is to become different.
@@ -68,7 +72,7 @@ pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64>
 pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -> Result<Edits, Overlap> {
     let Wanted { changes, restated, paragraphs } = *wanted;
     let plan = Plan::of(report, changes, writing);
-    let known = (Examples::of(report), Lexicon::of(report), Statuses::of(report));
+    let known = known(report);
     let within = |remembered: &mut Remembered<'a>, changes: &'a [Change]| {
         let mut edits = Vec::with_capacity(changes.len() * 2);
         for change in changes {
@@ -78,7 +82,8 @@ pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -
     };
     let inner =
         || changes.par_chunks(TOGETHER).map_init(Remembered::default, within).flatten_iter().collect();
-    let (inner, claims) = rayon::join(inner, || claims::edits(report, changes, &plan, restated));
+    let written = |change: &Change| severity_written(report, change, (writing, &plan, &known));
+    let (inner, claims) = rayon::join(inner, || claims::edits(report, changes, &plan, restated, &written));
     let (moving, staying) = Edits::new(inner)?.split(plan.moves_along());
     let mut all = paragraph::edits(report, paragraphs);
     all.extend(staying.into_edits());
@@ -87,27 +92,46 @@ pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -
     Edits::new(all)
 }
 
+/// How a report has its fields, levels and statuses, each found when it is first asked for.
+type Known<'a> = (Examples<'a>, Lexicon<'a>, Statuses<'a>);
+
+fn known(report: &Report) -> Known<'_> {
+    (Examples::of(report), Lexicon::of(report), Statuses::of(report))
+}
+
+/// The words for their severities that bugs have once they are changed so; `None` where they are not known.
+pub(in crate::report) fn severities_after(
+    report: &Report,
+    changes: &[Change],
+    writing: Writing,
+) -> Vec<Option<String>> {
+    let (plan, known) = (Plan::of(report, changes, writing), known(report));
+    changes.iter().map(|change| severity_written(report, change, (writing, &plan, &known))).collect()
+}
+
+fn severity_written(
+    report: &Report,
+    change: &Change,
+    (writing, plan, known): (Writing, &Plan<'_>, &Known<'_>),
+) -> Option<String> {
+    let own = told_apart(report, change, &known.0);
+    let spoken = dialect::own(report, change.bug).map(|tongue| known.1.of_language(tongue));
+    let fields = Fields::of(report, &own, (plan, &known.0, spoken.as_ref().unwrap_or(&known.1)));
+    severity::words_after(report, change, &fields, writing)
+}
+
 /// The edits of one bug: inside its block, and in the rows elsewhere that speak of it.
 fn within<'a>(
     report: &'a Report,
     change: &'a Change,
-    (writing, plan, known): (Writing, &Plan<'_>, &(Examples<'_>, Lexicon<'_>, Statuses<'_>)),
+    (writing, plan, known): (Writing, &Plan<'_>, &Known<'_>),
     remembered: &mut Remembered<'a>,
     edits: &mut Vec<Edit>,
 ) {
     let row = row::Writer::of(report, change.bug);
     let own = told_apart(report, change, &known.0);
     let spoken = dialect::own(report, change.bug).map(|tongue| known.1.of_language(tongue));
-    let fields = Fields {
-        report,
-        change: &own,
-        is_row: row.is_some(),
-        found: OnceCell::new(),
-        notes: report.notes(change.bug),
-        plan,
-        examples: &known.0,
-        lexicon: spoken.as_ref().unwrap_or(&known.1),
-    };
+    let fields = Fields::of(report, &own, (plan, &known.0, spoken.as_ref().unwrap_or(&known.1)));
     let mut cells = Vec::new();
     edits.extend(values::removals(report, change.bug, fields.leaving()));
     severity::put_edits(report, change, &fields, writing, (edits, &mut cells), remembered);
@@ -152,7 +176,24 @@ struct Fields<'a> {
     lexicon: &'a Lexicon<'a>,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    fn of(
+        report: &'a Report,
+        change: &'a Change,
+        (plan, examples, lexicon): (&'a Plan<'a>, &'a Examples<'a>, &'a Lexicon<'a>),
+    ) -> Fields<'a> {
+        Fields {
+            report,
+            change,
+            is_row: report.bug(change.bug).form == Form::Row,
+            found: OnceCell::new(),
+            notes: report.notes(change.bug),
+            plan,
+            examples,
+            lexicon,
+        }
+    }
+
     /// Whether the bug moves to the section of its new level.
     fn moves(&self) -> bool {
         self.plan.moves(self.change.bug)

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::wording::{self, Word};
+use super::wording::{self, Shared, Word};
 use super::{Claim, Of, Place, coded};
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::report::{BugIx, Change, Report, Section, SectionIx, To};
@@ -12,8 +12,11 @@ use crate::report::{BugIx, Change, Report, Section, SectionIx, To};
 /// What has become of a bug, and the word for it where claims count by that.
 pub(in crate::report) type Stand = (StatusId, Option<Word>);
 
+/// A level, and the word for it where claims count by that.
+pub(in crate::report) type Rank = (LevelId, Option<Word>);
+
 /// A level and what has become of it.
-pub(in crate::report) type Said = (Option<LevelId>, Option<Stand>);
+pub(in crate::report) type Said = (Option<Rank>, Option<Stand>);
 
 /// How many bugs a report documents of each level and status.
 #[derive(Debug)]
@@ -46,7 +49,7 @@ impl<'a> Documented<'a> {
         let counts_some = claim.of != Of::All;
         let rates = claim.level.is_some() && claim.place != Place::Heading;
         let is_read = (!counts_some || self.counts.keys().any(|(_, status)| status.is_some()))
-            && !self.counts.keys().any(|(_, stand)| self.reader.is_untold(claim, *stand))
+            && !self.counts.keys().any(|said| self.reader.is_untold(claim, *said))
             && (!rates || self.counts.keys().any(|(level, _)| level.is_some()));
         let count = match claim.place {
             Place::Heading => self.standing(claim),
@@ -67,7 +70,7 @@ impl<'a> Documented<'a> {
         match claim.of {
             Of::All => bugs.len() as u64,
             Of::Status(_) | Of::Worded(..) => {
-                let any = Claim { level: None, ..*claim };
+                let any = Claim { level: None, shared: None, ..*claim };
                 bugs.filter(|bug| self.reader.counts(&any, self.reader.said(BugIx(*bug as u32)))).count()
                     as u64
             }
@@ -92,6 +95,8 @@ pub(in crate::report) struct Reader<'a> {
     words: HashSet<(StatusId, Word)>,
     /// The statuses of which some claim counts what has none of those words.
     others: HashSet<StatusId>,
+    /// The levels that claims count by several words, with these.
+    shared: Vec<(LevelId, Shared)>,
     /// What the letters of ids stand for.
     coded: Option<coded::Levels>,
 }
@@ -108,7 +113,8 @@ impl<'a> Reader<'a> {
             claimed: claims().filter_map(Of::status).collect(),
             words: worded().map(|(status, wording)| (status, wording.word)).collect(),
             others: worded().filter(|(_, wording)| wording.takes_others).map(|(status, _)| status).collect(),
-            coded: coded::levels(report),
+            shared: report.claims().iter().filter_map(|claim| Some((claim.level?, claim.shared?))).collect(),
+            coded: if report.claims().is_empty() { None } else { coded::levels(report) },
         }
     }
 
@@ -118,37 +124,69 @@ impl<'a> Reader<'a> {
         Some((status, Some(word).filter(|word| self.words.contains(&(status, *word)))))
     }
 
-    /// Whether it is not known which of the claims that count by words for a status count such bugs, and this is one of
-    /// them.
-    fn is_untold(&self, claim: &Claim, stand: Option<Stand>) -> bool {
-        let Of::Worded(wanted, _) = claim.of else { return false };
-        stand == Some((wanted, None)) && !self.others.contains(&wanted)
+    /// Whether it is not known which of the claims that count by words for a status, or for a level, count such bugs, and this is
+    /// one of them.
+    pub(in crate::report) fn is_untold(&self, claim: &Claim, (rank, stand): Said) -> bool {
+        let is_of_status = match claim.of {
+            Of::Worded(wanted, _) => stand == Some((wanted, None)) && !self.others.contains(&wanted),
+            Of::All | Of::Status(_) => false,
+        };
+        let is_beside = |(level, shared): &&(LevelId, Shared)| {
+            claim.level == Some(*level) && claim.shared.is_some_and(|own| own.beside == shared.beside)
+        };
+        let mut beside = self.shared.iter().filter(is_beside);
+        let is_of_level = rank.is_some_and(|(level, word)| {
+            claim.shared.is_some()
+                && claim.level == Some(level)
+                && !beside.any(|(_, shared)| self.is_so_called(shared, (level, word)))
+        });
+        is_of_status || is_of_level
+    }
+
+    fn is_so_called(&self, shared: &Shared, (level, word): Rank) -> bool {
+        word.is_some_and(|word| shared.counts(&word, level, self.methodology()))
+    }
+
+    /// A level, with the word for it where claims count by that.
+    fn rank(&self, level: LevelId, written: impl FnOnce() -> Option<String>) -> Rank {
+        let is_shared = self.shared.iter().any(|(shared, _)| *shared == level);
+        let said = if is_shared { written() } else { None };
+        let word = said.and_then(|said| wording::read_level(said.as_bytes(), self.methodology()));
+        (level, word.filter(|(named, _)| *named == level).map(|(_, word)| word))
     }
 
     /// What a bug is to claims, as it is written.
     pub(in crate::report) fn said(&self, bug: BugIx) -> Said {
         let status = || self.report.status(bug).and_then(|written| self.stand(&written));
         let coded = || coded::level(self.report, bug, self.coded.as_ref()?);
-        (self.report.level(bug).or_else(coded), if self.claimed.is_empty() { None } else { status() })
+        let written = || Some(self.report.severity(bug)?.into_owned());
+        let level = self.report.level(bug).or_else(coded);
+        let rank = level.map(|level| self.rank(level, written));
+        (rank, if self.claimed.is_empty() { None } else { status() })
     }
 
-    /// What it is to them after a change.
-    pub(in crate::report) fn said_after(&self, change: &Change, before: Said) -> Said {
-        let level = match change.severity {
+    /// What it is to them after a change, which writes a severity in these words.
+    pub(in crate::report) fn said_after(
+        &self,
+        change: &Change,
+        before: Said,
+        written: impl FnOnce() -> Option<String>,
+    ) -> Said {
+        let rank = match change.severity {
             To::Keep => before.0,
             To::Clear => None,
-            To::Value(level) => Some(level),
+            To::Value(level) => Some(self.rank(level, written)),
         };
         let status = match &change.status {
             To::Keep => before.1,
             To::Clear => None,
             To::Value(written) => self.stand(written).filter(|_| !self.claimed.is_empty()),
         };
-        (level, status)
+        (rank, status)
     }
 
     /// Whether a claim counts such bugs. What is open is what nothing closes, unless another claim counts it.
-    pub(in crate::report) fn counts(&self, claim: &Claim, (level, stand): Said) -> bool {
+    pub(in crate::report) fn counts(&self, claim: &Claim, (rank, stand): Said) -> bool {
         let status = stand.map(|(status, _)| status);
         let is_of = match claim.of {
             Of::All => true,
@@ -165,7 +203,8 @@ impl<'a> Reader<'a> {
                     })
             }
         };
-        is_of && (claim.level.is_none() || claim.level == level)
+        let is_called = |rank: Rank| claim.shared.is_none_or(|shared| self.is_so_called(&shared, rank));
+        is_of && claim.level.is_none_or(|level| rank.is_some_and(|rank| rank.0 == level && is_called(rank)))
     }
 
     fn methodology(&self) -> &Methodology {

@@ -32,6 +32,8 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Labelled {
     pub(super) claim: Claim,
+    /// The words that say what it counts.
+    pub(super) label: Span,
     /// Whether the label is a bare word for all of something.
     pub(super) is_bare_total: bool,
     /// Whether the label names a level in words that count other things elsewhere.
@@ -79,8 +81,9 @@ fn by_level(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Label
         let number = Number::leading(&digits[1..]).filter(|number| number.end == digits.len() - 1)?;
         let span = said.part(gap + 1 + number.digits.start..gap + 1 + number.digits.end);
         let is_word = label.iter().all(|byte| !byte.is_ascii_digit());
-        let claim = Claim { span, place: Place::Item, level: Some(level), of: Of::All, count: number.count };
-        is_word.then_some(Labelled { claim, is_bare_total: false, is_vague: false })
+        let claim = Claim::of_line(span, Some(level), Of::All, number.count);
+        let label = said.part(0..gap);
+        is_word.then_some(Labelled { claim, label, is_bare_total: false, is_vague: false })
     };
     let claims: Option<Vec<Labelled>> = parts.iter().enumerate().map(read).collect();
     claims.filter(|claims| claims.len() > 1).unwrap_or_default()
@@ -93,9 +96,8 @@ fn by_status(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Labe
         let number = Number::leading(bytes)?;
         let status = methodology.status_named(std::str::from_utf8(&bytes[number.end..]).ok()?.trim())?;
         let span = part.part(number.digits.clone());
-        let claim =
-            Claim { span, place: Place::Item, level: None, of: Of::Status(status), count: number.count };
-        Some(Labelled { claim, is_bare_total: false, is_vague: true })
+        let claim = Claim::of_line(span, None, Of::Status(status), number.count);
+        Some(Labelled { claim, label: *part, is_bare_total: false, is_vague: true })
     };
     let claims: Option<Vec<Labelled>> = parts.iter().map(read).collect();
     claims.filter(|claims| claims.len() > 1).unwrap_or_default()
@@ -111,8 +113,8 @@ fn total(base: &[u8], line: Span, methodology: &Methodology) -> Option<Labelled>
     let subject =
         Subject::read(&bytes[..at], methodology).filter(|subject| is_counted && subject.is_bare_total())?;
     let span = line.part(at + number.digits.start..at + number.digits.end);
-    let claim = Claim { span, place: Place::Item, level: None, of: subject.of, count: number.count };
-    Some(Labelled { claim, is_bare_total: false, is_vague: true })
+    let claim = Claim::of_line(span, None, subject.of, number.count);
+    Some(Labelled { claim, label: line.part(0..at), is_bare_total: false, is_vague: true })
 }
 
 /// Whether a line of those around an offset, up to blank ones, counts something else than bugs, as the results of a test run
@@ -173,9 +175,10 @@ fn labelled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Labell
     }
     let span = text.part(value + number.digits.start..value + number.digits.end);
     let of = if unit.of == Of::All { subject.of } else { unit.of };
-    let claim = Claim { span, place: Place::Item, level: subject.level, of, count: number.count };
+    let claim = Claim::of_line(span, subject.level, of, number.count);
     let is_vague = !unit.has_noun && is_vague(label, methodology);
-    Some(Labelled { claim, is_bare_total, is_vague })
+    let label = text.part(0..label.len());
+    Some(Labelled { claim, label, is_bare_total, is_vague })
 }
 
 /// What a number counts, by what follows it.
@@ -220,7 +223,7 @@ pub(in crate::report) fn of_heading(
     let span = title.part(start + number.digits.start..start + number.digits.end);
     let is_whole = level.is_none() && subject.is_some_and(|subject| subject.is_total && subject.has_noun);
     let place = if is_whole && !is_bracketed { Place::Item } else { Place::Heading };
-    let claim = Claim { span, place, level, of: unit.of, count: number.count };
+    let claim = Claim { place, ..Claim::of_line(span, level, unit.of, number.count) };
     (counts || is_bracketed && matches!(number.count, Count::Exact(0..1000))).then_some((claim, counts))
 }
 

@@ -48,8 +48,8 @@ pub(super) fn all(base: &[u8], paragraph: Span, methodology: &Methodology) -> Ve
     let said =
         tokens.split(|token| *token == Token::End).flat_map(|sentence| of_sentence(sentence, methodology));
     said.map(|found| {
-        let (span, place) = (paragraph.part(found.digits), Place::Sentence);
-        Claim { span, place, level: found.level, of: found.of, count: found.count }
+        let claim = Claim::of_line(paragraph.part(found.digits), found.level, found.of, found.count);
+        Claim { place: Place::Sentence, ..claim }
     })
     .collect()
 }

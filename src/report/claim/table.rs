@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::number::Number;
 use super::subject::{Subject, is_about_bugs, is_vague};
-use super::{Claim, Count, Of, Place, Wording};
+use super::{Claim, Count, Named, Of, Place, Wording, apart};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::index::Rows;
 use crate::report::section;
@@ -29,9 +29,6 @@ impl Column {
         if let Column::Count { of, .. } = self { Some(of) } else { None }
     }
 }
-
-/// A claim, and the words that say what it counts.
-type Named = (Claim, Span);
 
 /// What a row counts, by its first cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,19 +202,19 @@ impl Reader<'_> {
         if numbers.count() < 2 { Vec::new() } else { claims }
     }
 
-    /// The claims that count what no other does: two words for one level, such as Low and Informational, share it in a
-    /// way that nothing tells. None where the words are the same.
+    /// The claims that count what no other does; two words for one level, such as Low and Informational, tell them apart. None
+    /// where the words are the same.
     fn once(&self, claims: Vec<Named>) -> Vec<Claim> {
         let said = |name: Span| String::from_utf8_lossy(name.of(self.base)).to_lowercase();
-        let mut names: HashMap<(Option<LevelId>, Of), HashSet<String>> = HashMap::new();
-        for (claim, name) in &claims {
-            if !names.entry((claim.level, claim.of)).or_default().insert(said(*name)) {
+        let mut names: HashSet<(Option<LevelId>, Of, String)> = HashSet::new();
+        let mut alike: HashMap<(Option<LevelId>, Of), Vec<Named>> = HashMap::new();
+        for named @ (claim, name) in claims {
+            if !names.insert((claim.level, claim.of, said(name))) {
                 return Vec::new();
             }
+            alike.entry((claim.level, claim.of)).or_default().push(named);
         }
-        let is_alone =
-            |claim: &Claim| names.get(&(claim.level, claim.of)).is_some_and(|names| names.len() == 1);
-        claims.into_iter().map(|(claim, _)| claim).filter(is_alone).collect()
+        alike.into_values().flat_map(|alike| apart(self.base, &alike, self.methodology)).collect()
     }
 
     /// The claim of a cell; `None` for an empty one and for one whose digits count something else.
@@ -231,11 +228,11 @@ impl Reader<'_> {
             Some(Number { digits, count, end }) => {
                 let is_remark = bytes[end..].first().is_none_or(|byte| !byte.is_ascii_alphabetic());
                 let span = text.part(digits);
-                is_remark.then_some(Claim { span, place, level, of, count })
+                is_remark.then_some(Claim { span, place, level, shared: None, of, count })
             }
             None => {
                 let is_word = !bytes.is_empty() && !bytes.iter().any(u8::is_ascii_digit);
-                is_word.then_some(Claim { span: text, place, level, of, count: Count::Unknown })
+                is_word.then_some(Claim { span: text, place, level, shared: None, of, count: Count::Unknown })
             }
         }
     }

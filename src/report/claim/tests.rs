@@ -95,7 +95,9 @@ fn a_table_that_counts_something_else_claims_nothing() {
     let both = "| Severity | Fixed (staging) | Fixed (production) | Total |\n|---|---|---|---|\n| P0 | 1 | 2 | 3 |\n";
     assert_eq!(told(both), ["table P0 3"], "nothing tells the two from each other");
     let two = "| Severity | Count |\n|---|---|\n| High | 2 |\n| Low | 3 |\n| Info | 4 |\n";
-    assert_eq!(told(two), ["table P1 2"], "nothing tells which of two words a level was moved from");
+    assert_eq!(told(two), ["table P1 2", "table P3 (low) 3", "table P3 (info) 4"]);
+    let forms = two.replace("Low", "Informational");
+    assert_eq!(told(&forms), ["table P1 2"], "nothing tells one from the other");
 }
 
 /// A bug that is verified would be taken from what is open and counted nowhere.
@@ -328,14 +330,16 @@ fn what_is_long_is_read_in_no_time() {
 
 /// Setting such counts right would write the number of both words beside each.
 #[test]
-fn words_that_share_a_level_count_nothing_by_themselves_in_lists_either() {
+fn words_that_share_a_level_count_by_themselves_in_lists_too() {
     let bugs = "\n### B-1: a\n\n- **Severity:** Low\n\n### B-2: b\n\n- **Severity:** Informational\n";
-    for counts in
-        ["- High: 0\n- Low: 1\n- Informational: 1\n- Total: 2\n", "Counts: High 0, Low 1, Informational 1\n"]
-    {
-        let text = format!("# Bugs\n\n{counts}{bugs}");
-        assert_eq!(wrong(&text), [""; 0], "{counts}");
-        let of_levels = told(&text).into_iter().filter(|told| told.contains(" P")).count();
-        assert_eq!(of_levels, 1, "{:?}", told(&text));
+    let list =
+        |low: u64, info: u64| format!("- High: 0\n- Low: {low}\n- Informational: {info}\n- Total: 2\n");
+    let line = |low: u64, info: u64| format!("Counts: High 0, Low {low}, Informational {info}\n");
+    for counts in [&list as &dyn Fn(u64, u64) -> String, &line] {
+        let text = |low, info| format!("# Bugs\n\n{}{bugs}", counts(low, info));
+        assert_eq!(wrong(&text(1, 1)), [""; 0]);
+        assert_eq!(wrong(&text(2, 0)), ["P3 (low) 1", "P3 (informational) 1"]);
+        let told = told(&text(1, 1));
+        assert!(told.contains(&"list P3 (informational) 1".to_owned()), "{told:?}");
     }
 }

@@ -21,8 +21,9 @@ pub(super) fn edits(
     changes: &[Change],
     plan: &Plan<'_>,
     restated: &[Restated],
+    written: &Written<'_>,
 ) -> Vec<Edit> {
-    let mut shifts = shifts(report, changes, plan);
+    let mut shifts = shifts(report, changes, plan, written);
     for restated in restated {
         let shift = &mut shifts[restated.claim.at()];
         *shift = shift.saturating_add(restated.by());
@@ -54,13 +55,21 @@ fn shares(report: &Report, shifts: &[i64]) -> Vec<Edit> {
     Sheet::all(report).iter().flat_map(of_sheet).collect()
 }
 
+/// The words that a change gives a bug for its severity.
+pub(super) type Written<'a> = dyn Fn(&Change) -> Option<String> + Sync + 'a;
+
 /// How much each claim gains or loses by changes.
-pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Vec<i64> {
+pub(super) fn shifts(
+    report: &Report,
+    changes: &[Change],
+    plan: &Plan<'_>,
+    written: &Written<'_>,
+) -> Vec<i64> {
     let reader = Reader::of(report);
     let counts = |change: &&Change| change.severity != To::Keep || change.status != To::Keep;
     let said = |change: &Change| {
         let before = reader.said(change.bug);
-        (before, reader.said_after(change, before))
+        (before, reader.said_after(change, before, || written(change)))
     };
     let counted = |mut net: Net, (before, after)| {
         put(&mut net, before, -1);

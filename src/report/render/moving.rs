@@ -242,6 +242,17 @@ impl<'a> Plan<'a> {
         self.moves.binary_search_by_key(&bug, |moved| moved.bug).is_ok()
     }
 
+    /// The section that a bug moves to, if it is there.
+    pub(super) fn section_after(&self, bug: BugIx) -> Option<SectionIx> {
+        let at = self.moves.binary_search_by_key(&bug, |moved| moved.bug).ok()?;
+        self.goes_to(&self.moves[at])
+    }
+
+    fn goes_to(&self, moved: &Move) -> Option<SectionIx> {
+        let anchored = moved.anchor.and_then(|bug| self.report.bug(bug).section);
+        anchored.or_else(|| self.sections.get(&moved.target.beside).copied())
+    }
+
     /// Whether a span lies in a bug that moves, where that is asked of one after the other in the order of the report.
     pub(super) fn moves_along(&self) -> impl FnMut(Span) -> bool {
         let (mut after, mut last) = (self.moves.as_slice(), None);
@@ -352,10 +363,7 @@ impl<'a> Plan<'a> {
             std::iter::successors(section, |at: &SectionIx| report.sections()[at.at()].parent)
         };
         let ends = |moved: &Move| {
-            let beside = moved.target.beside;
-            let anchored = moved.anchor.and_then(|bug| report.bug(bug).section);
-            let to = anchored.or_else(|| self.sections.get(&beside).copied()).or(beside.parent);
-            (report.bug(moved.bug).section, to)
+            (report.bug(moved.bug).section, self.goes_to(moved).or(moved.target.beside.parent))
         };
         for run in self.moves.chunk_by(|a, b| ends(a) == ends(b)) {
             let ((from, to), count) = (ends(&run[0]), run.len() as i64);

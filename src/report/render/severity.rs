@@ -58,6 +58,47 @@ pub(super) fn put_edits<'a>(
     }
 }
 
+/// The words for its severity that a bug has once it is changed, where it speaks, or its section does; `None` for a section that
+/// is made for it.
+pub(super) fn words_after(
+    report: &Report,
+    change: &Change,
+    fields: &Fields,
+    writing: Writing,
+) -> Option<String> {
+    let To::Value(to) = change.severity else { return None };
+    let spots = spots(report, change.bug, fields);
+    let told = fields.moves() || report.is_told_by_section(change.bug, to);
+    let own: Vec<&Spot> = spots.iter().filter(|spot| !is_of_section(spot)).collect();
+    let is_one = own.len() == 1;
+    let written = |span: Span| report.text(span).into_owned();
+    match own.first().map(|spot| (spot, spot.stand)) {
+        Some((_, Stand::Field(field))) => {
+            let asked = Asked::of(report, change, &field, to);
+            let mut value = field.value.of(report.base()).to_vec();
+            for (part, text) in rewritten(report, &asked, fields.lexicon, writing).into_iter().rev() {
+                value.splice(part, text.into_bytes());
+            }
+            Some(String::from_utf8_lossy(&value).into_owned())
+        }
+        Some((spot, _)) if change.out_of_line || spot.site.level == Some(to) => Some(written(spot.run)),
+        Some((spot, stand)) if !(told && is_one && matches!(stand, Stand::Note(_))) => {
+            Some(reworded(report, spot, fields, to))
+        }
+        _ if fields.moves() => {
+            let section = fields.plan.section_after(change.bug)?;
+            report.sections()[section.at()].level?;
+            Some(written(report.sections()[section.at()].word))
+        }
+        _ if told => spots.iter().find(|spot| is_of_section(spot)).map(|spot| written(spot.run)),
+        _ => {
+            let column = report.row(change.bug).filter(|row| row.table.columns.severity.is_some());
+            let kin = column.map_or(Kin::Field, |row| Kin::Column(row.table.head.start));
+            Some(fields.lexicon.word(kin, to))
+        }
+    }
+}
+
 /// The sites of a bug whose fields are known, but for a row's.
 fn spots(report: &Report, bug: BugIx, fields: &Fields) -> Vec<Spot> {
     let own = report.bug(bug);
