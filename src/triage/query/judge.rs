@@ -2,11 +2,14 @@
 //!
 //! A bug's text is read only for a term that asks for it.
 
-use super::Known;
+use smallvec::SmallVec;
+
 use super::needle::Needle;
 use super::term::{Cost, Name, State, Stated, Term, Test};
+use super::{Known, Query};
 use crate::methodology::{LevelId, ScopeId, StatusId};
 use crate::report::{BugIx, Field, Report, Section, To};
+use crate::text::fetch::TOGETHER;
 use crate::triage::Session;
 use crate::triage::fuzzy::Pattern;
 
@@ -24,20 +27,33 @@ impl<'a> Judge<'a> {
         Judge { session, report, known, letters: report.letters() }
     }
 
-    /// Whether these terms, sorted by their cost, hold for a bug, and it matches a pattern. Where there is one, `line`
-    /// is then what that was looked for in.
-    pub(super) fn leaves(&self, bug: BugIx, terms: &[Term], pattern: &Pattern, line: &mut String) -> bool {
+    /// Gives those of some bugs that a filter leaves, in their order, each with what its pattern was looked for in, if it has
+    /// one.
+    pub(super) fn leaves(
+        &self,
+        bugs: &mut dyn Iterator<Item = BugIx>,
+        Query { terms, pattern, .. }: &Query,
+        mut left: impl FnMut(BugIx, &str),
+    ) {
         let (cheap, costly) = terms.split_at(terms.partition_point(|term| term.test.cost() < Cost::Fuzzy));
-        let all = |terms: &[Term]| terms.iter().all(|term| self.holds(term, bug));
-        let matches = |line| self.may_match(bug, pattern) && pattern.matches(self.read(bug, line));
-        all(cheap) && (pattern.is_empty() || matches(line)) && all(costly)
-    }
-
-    /// Whether a bug may match a pattern, by the letters that it has, then by the bytes of its id and its title as they
-    /// stand; most that do not are told by them.
-    fn may_match(&self, bug: BugIx, pattern: &Pattern) -> bool {
-        let written = || self.report.written_name(bug);
-        self.has_letters(bug, pattern) && written().is_none_or(|(id, title)| pattern.may_match([id, title]))
+        let all = |terms: &[Term], bug: BugIx| terms.iter().all(|term| self.holds(term, bug));
+        let mut line = String::new();
+        let mut may_be_left = bugs.filter(|bug| all(cheap, *bug) && self.has_letters(*bug, pattern));
+        loop {
+            let some: SmallVec<[BugIx; TOGETHER]> = may_be_left.by_ref().take(TOGETHER).collect();
+            if some.is_empty() {
+                return;
+            }
+            if !pattern.is_empty() {
+                self.report.fetch_names(some.iter().copied());
+            }
+            for bug in some {
+                let matches = pattern.is_empty() || self.matches(bug, pattern, &mut line);
+                if matches && all(costly, bug) {
+                    left(bug, &line);
+                }
+            }
+        }
     }
 
     /// Whether a bug has the letters of a pattern, or may have them.
@@ -45,10 +61,11 @@ impl<'a> Judge<'a> {
         self.letters.is_none_or(|letters| letters[bug.at()] & pattern.letters() == pattern.letters())
     }
 
-    /// Has what a pattern is held against brought from memory for those of a few bugs that may match it.
-    pub(super) fn fetch(&self, bugs: &[BugIx], pattern: &Pattern) {
-        let may_match = |bug: &BugIx| !pattern.is_empty() && self.has_letters(*bug, pattern);
-        self.report.fetch_names(bugs.iter().copied().filter(may_match));
+    /// Whether a bug matches a pattern. Most that do not are told by the bytes of their id and their title as they stand.
+    fn matches(&self, bug: BugIx, pattern: &Pattern, line: &mut String) -> bool {
+        let written = self.report.written_name(bug);
+        written.is_none_or(|(id, title)| pattern.may_match([id, title]))
+            && pattern.matches(self.read(bug, line))
     }
 
     /// Whether a term holds for a bug.

@@ -3,12 +3,10 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
-use smallvec::SmallVec;
 
 use super::judge::Judge;
 use super::{Known, Query};
 use crate::report::{BugIx, Report};
-use crate::text::fetch::TOGETHER;
 use crate::triage::Session;
 use crate::triage::fuzzy::Pattern;
 
@@ -50,20 +48,12 @@ impl Matches {
     ) -> Option<Matches> {
         let (judge, best) = (Judge::new(session, known), Best::default());
         let strides = strides(session.report(), within, overtaken, |bugs| {
-            let (mut found, mut line) = (Vec::new(), String::new());
-            loop {
-                let some: SmallVec<[BugIx; TOGETHER]> = (&mut *bugs).take(TOGETHER).collect();
-                if some.is_empty() {
-                    break found;
-                }
-                judge.fetch(&some, &query.pattern);
-                for bug in some {
-                    if judge.leaves(bug, &query.terms, &query.pattern, &mut line) {
-                        best.weigh(bug, &line, &query.pattern);
-                        found.push(bug);
-                    }
-                }
-            }
+            let mut found = Vec::new();
+            judge.leaves(bugs, query, |bug, line| {
+                best.weigh(bug, line, &query.pattern);
+                found.push(bug);
+            });
+            found
         })?;
         Some(Matches { bugs: strides.concat(), best: best.bug() })
     }

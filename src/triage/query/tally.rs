@@ -29,9 +29,8 @@ pub(super) fn tally(
     let judge = Judge::new(session, known);
     let none = || groups.iter().map(|group| vec![0; group.values.len()]).collect::<Vec<_>>();
     let counts = strides(session.report(), None, overtaken, |bugs| {
-        let (mut counts, mut line) = (none(), String::new());
-        bugs.filter(|bug| judge.leaves(*bug, &rest.terms, &rest.pattern, &mut line))
-            .for_each(|bug| count(&judge, groups, bug, &mut counts));
+        let mut counts = none();
+        judge.leaves(bugs, rest, |bug, _| count(&judge, groups, bug, &mut counts));
         counts
     })?;
     Some(counts.into_iter().fold(none(), |all, more| {
