@@ -143,9 +143,9 @@ impl Report {
         index: Index,
         (repeats, lines): (handle::Repeats, lines::Lines),
     ) -> Report {
-        let Index { bugs, plain, sections, claims, mentions, tables, shapes, .. } = index;
+        let Index { bugs, plain, sections, claims, likely, mentions, tables, shapes, .. } = index;
         let giants = giant::Giants::of(&bugs);
-        Report {
+        let mut report = Report {
             base,
             giants,
             given: Arc::clone(given),
@@ -166,7 +166,13 @@ impl Report {
             tables,
             shapes,
             lines,
+        };
+        if !likely.is_empty() {
+            report.claims.extend(claim::confirmed(&report, likely));
+            report.claims.sort_by_key(|claim| claim.span);
+            report.claims.dedup_by_key(|claim| claim.span);
         }
+        report
     }
 
     /// The bytes, as they were given.

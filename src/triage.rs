@@ -24,6 +24,7 @@ pub use order::{Arranged, By, Group, Order};
 pub use past::{Edited, Gone, Past, Reworded, edited, taken_back};
 pub use review::gate::{Gate, Judged};
 pub use review::gist::Gist;
+pub use review::stale::Stale;
 pub use review::statistics::{Pace, Statistics};
 pub use session::net::{Net, or_written};
 pub use session::states::States;

@@ -23,7 +23,7 @@ use crate::git::{Files, Made};
 use crate::proposal::{self, Item, What};
 use crate::report::Report;
 use crate::text::Diff;
-use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, outcome};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Stale, outcome};
 use already::Already;
 use judge::{Ground, Names};
 use taken_back::TakenBack;
@@ -92,7 +92,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         return propose::run(&items, args, &open, world, out);
     }
     let log = open.store.log_path(&open.opened.path)?;
-    let mut applying = Applying { args, world, open, log };
+    let mut applying = Applying { args, world, open, log, stale: Stale::default() };
     let (run, end) = applying.ended(&items);
     applying.finish(run, end, out)
 }
@@ -103,6 +103,8 @@ struct Applying<'a> {
     world: &'a World<'a>,
     open: Open,
     log: PathBuf,
+    /// What those that are saved leave untrue.
+    stale: Stale,
 }
 
 /// What has become of the decisions of a file.
@@ -241,10 +243,12 @@ impl Applying<'_> {
         if args.doing.dry_run {
             let edits = store.rehearse(&opened.journal, session, writing)?;
             let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
+            self.stale = Stale::with(session, &edits, writing);
             return Ok((End::WouldBe(Diff::of(session.report().base(), &edits, &name)), None));
         }
         let store = args.doing.noting(store.clone(), &terms.settings);
         let saved = store.commit(&mut opened.journal, &run.events, session, writing)?;
+        self.stale = Stale::of(session, &saved.report, writing);
         let files = Files { store: &store, report: &opened.path, log: &self.log };
         let made = Made { files, session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
@@ -260,6 +264,7 @@ impl Applying<'_> {
             Ok((end, uncommitted)) => (end, uncommitted, None),
             Err(fault) => (End::Nothing, None, Some(fault)),
         };
+        decide::note(&self.stale, out);
         match out.is_json() {
             true => told::tell_json(&run.rows, &end, &self.log, out),
             false => told::tell(&run.rows, &end, &self.log, out),

@@ -14,7 +14,7 @@ use crate::progress::Progress;
 use crate::report::{BugIx, Change, To, Writing};
 use crate::store::Store;
 use crate::text::Diff;
-use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, outcome};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, Stale, outcome};
 
 /// Why something is decided.
 #[derive(Debug, clap::Args)]
@@ -97,6 +97,7 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
         let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
         let diff = Diff::of(session.report().base(), &edits, &name);
+        note(&Stale::with(&session, &edits, writing), out);
         let entries = match out.is_json() {
             true => {
                 let log = store.look_with_log(&opened.path, opened.report.methodology())?.log;
@@ -116,8 +117,14 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     if !out.is_json() && session.pending().last().is_some_and(|decision| decision.draft.joins_lines()) {
         out.line(JOINED);
     }
+    note(&Stale::of(&session, &saved.report, writing), out);
     decided::said(&made, &going, &commits, out);
     commits.fault().map_or(Ok(0), Err)
+}
+
+/// Says what decisions leave untrue.
+pub(super) fn note(stale: &Stale, out: &mut Out) {
+    stale.said().iter().for_each(|said| out.note(said));
 }
 
 /// A command saves at once, and must not save what somebody at the desk has not.

@@ -117,11 +117,20 @@ pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
     let auditor = Auditor { report, encoding: Encoding::of(report), has_levels, coded, now };
     let bugs = (0..report.len() as u32).into_par_iter();
     let mut findings: Vec<Finding> = bugs.flat_map_iter(|bug| auditor.of_bug(BugIx(bug))).collect();
-    findings.extend(wrong(report).into_iter().map(|wrong| wrong.finding(report)));
-    findings.extend(sums::findings(report));
-    findings.extend(rosters::findings(report));
+    findings.extend(following(report));
     findings.extend(hidden::findings(report));
     findings.extend(conflict::finding(report));
+    findings.sort_by_key(|finding| (finding.at, finding.kind));
+    findings
+}
+
+/// What follows from the bugs of a report and does not: counts of them, sums of counts, lists of ids by level. In the order of
+/// the report's lines.
+pub fn following(report: &Report) -> Vec<Finding> {
+    let wrong = wrong(report).into_iter().map(|wrong| wrong.finding(report));
+    let mut findings: Vec<Finding> = wrong.collect();
+    findings.extend(sums::findings(report));
+    findings.extend(rosters::findings(report));
     findings.sort_by_key(|finding| (finding.at, finding.kind));
     findings
 }

@@ -6,10 +6,11 @@
 
 pub(super) mod coded;
 pub(super) mod documented;
+mod likely;
 mod line;
 mod number;
 mod sentence;
-mod share;
+pub(super) mod share;
 pub(super) mod sheet;
 mod subject;
 mod table;
@@ -19,12 +20,13 @@ mod words;
 use rayon::prelude::*;
 
 pub use documented::Documented;
+pub(super) use likely::{Group, confirmed};
 pub(super) use line::of_heading;
 pub(super) use number::counts_bugs;
 pub use wording::{Shared, Wording};
 
 use subject::is_about_bugs;
-pub(super) use subject::{finds_bugs, names_bugs};
+pub(super) use subject::{finds_bugs, level_alone, names_bugs};
 pub(super) use table::of_table;
 pub(super) use words::{TOTALS, is_count_name};
 
@@ -189,13 +191,14 @@ pub(super) struct Frame<'a> {
     pub(super) spans: Vec<Span>,
 }
 
-/// The claims of a report, in order: those of tables and text outside its bugs, and of its sections' headings.
+/// The claims of a report, in order: those of tables and text outside its bugs, and of its sections' headings. And what may be
+/// claims, in groups.
 pub(super) fn all<'a>(
     base: &[u8],
     tables: impl Iterator<Item = &'a Rows>,
     frame: &Frame<'_>,
     methodology: &Methodology,
-) -> Vec<Claim> {
+) -> (Vec<Claim>, Vec<Group>) {
     let Frame { sections, bugs, .. } = *frame;
     let is_free = |at: u32| {
         let after = bugs.partition_point(|bug| bug.block.start <= at);
@@ -203,15 +206,14 @@ pub(super) fn all<'a>(
     };
     let tables = tables
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
-    let mut claims: Vec<Claim> = tables.flat_map(|table| of_table(base, table, methodology)).collect();
-    claims.par_extend(gaps(base, frame).into_par_iter().flat_map_iter(|gap| {
-        of_text(
-            base,
-            &Outline::of(base, gap),
-            stands_about_bugs(base, gap, sections, methodology),
-            methodology,
-        )
+    let mut told: Vec<(Vec<Claim>, Group)> = tables.map(|table| of_table(base, table, methodology)).collect();
+    told.push((Vec::new(), likely::of_front_matter(base, methodology)));
+    told.par_extend(gaps(base, frame).into_par_iter().flat_map_iter(|gap| {
+        let is_about_bugs = stands_about_bugs(base, gap, sections, methodology);
+        of_text(base, &Outline::of(base, gap), is_about_bugs, methodology)
     }));
+    let (mut claims, likely): (Vec<Vec<Claim>>, Vec<Group>) = told.into_iter().unzip();
+    let mut claims: Vec<Claim> = claims.drain(..).flatten().collect();
     let holds = |section: &Section| {
         let first = bugs.partition_point(|bug| bug.block.start < section.heading.end);
         bugs.get(first).is_some_and(|bug| bug.block.start < section.span.end)
@@ -221,7 +223,7 @@ pub(super) fn all<'a>(
         (heading.1 || holds(section)).then_some(heading.0)
     }));
     claims.sort_by_key(|claim| claim.span);
-    claims
+    (claims, likely.into_iter().filter(likely::may_be_of_bugs).collect())
 }
 
 /// Whether the heading above a text is about bugs or how severe they are; of one that only says what sort of text it is,
@@ -242,23 +244,37 @@ fn stands_about_bugs(base: &[u8], text: Span, sections: &[Section], methodology:
     })
 }
 
-/// The claims of a text that is in no bug: those of its lines and sentences.
-fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Methodology) -> Vec<Claim> {
+/// The claims of a text that is in no bug: those of its lines and sentences. Each group with what may be claims beside them.
+fn of_text(
+    base: &[u8],
+    marks: &[Mark],
+    is_about_bugs: bool,
+    methodology: &Methodology,
+) -> Vec<(Vec<Claim>, Group)> {
     let mut claims: Vec<Named> = Vec::new();
-    let (mut vague, mut totals) = (Vec::new(), Vec::new());
+    let (mut vague, mut totals, mut of_any) = (Vec::new(), Vec::new(), Group::new());
+    let mut likely: Vec<Group> = Vec::new();
     let is_read = |mark: &&Mark| mark.kind == Kind::Paragraph && !is_remark(mark.text.of(base));
     for paragraph in marks.iter().filter(is_read) {
         let lines = line::of_paragraph(base, paragraph.text, methodology);
         let is_told = |claim: &Claim| {
-            lines.iter().any(|line| crate::text::line::at(base, line.start).whole().covers(claim.span))
+            let tells = |line: &line::Line| line.claims.iter().any(|labelled| !labelled.is_of_any);
+            let is_on =
+                |line: &line::Line| crate::text::line::at(base, line.start).whole().covers(claim.span);
+            lines.iter().any(|line| tells(line) && is_on(line))
         };
         let said = sentence::all(base, paragraph.text, methodology);
         claims.extend(said.into_iter().filter(|claim| !is_told(claim)).map(|claim| (claim, Span::default())));
-        for line::Labelled { claim, label, is_bare_total, is_vague } in
+        let read = |line: crate::text::line::Line| likely::of_line(base, line.text, methodology);
+        likely.extend(
+            crate::text::line::lines(base, paragraph.text).map(read).filter(|group| !group.is_empty()),
+        );
+        for line::Labelled { claim, label, is_bare_total, is_vague, is_of_any } in
             lines.into_iter().flat_map(|line| line.claims)
         {
             match (is_bare_total, is_vague) {
                 (true, _) => totals.push((claim, label)),
+                _ if is_of_any => of_any.push(claim),
                 (_, true) if line::is_among_others(base, claim.span.start, methodology) => {}
                 (_, true) => vague.push((claim, label)),
                 _ => claims.push((claim, label)),
@@ -274,8 +290,11 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
     }
     if counts_levels(&claims) {
         claims.append(&mut totals);
+    } else {
+        of_any.extend(totals.iter().map(|(claim, _)| *claim));
     }
-    told_apart(base, claims, methodology)
+    let beside = likely.into_iter().chain([of_any]).map(|group| (Vec::new(), group));
+    [(told_apart(base, claims, methodology), Group::new())].into_iter().chain(beside).collect()
 }
 
 /// A claim, and the words that say what it counts.

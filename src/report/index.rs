@@ -31,6 +31,8 @@ pub(super) struct Index {
     pub(super) bugs: Vec<Bug>,
     pub(super) sections: Vec<Section>,
     pub(super) claims: Vec<Claim>,
+    /// What may be claims, in groups.
+    pub(super) likely: Vec<claim::Group>,
     /// Rows elsewhere that speak of bugs, sorted by bug.
     pub(super) mentions: Vec<Mention>,
     /// The tables that hold bugs or speak of them, in order.
@@ -177,7 +179,7 @@ impl Index {
         index.tables = loose.tables;
         let spans = stretches.iter().map(|stretch| stretch.span);
         let frame = Frame { sections: &index.sections, bugs: &index.bugs, spans: spans.collect() };
-        index.claims = claim::all(base, tables.into_iter(), &frame, methodology);
+        (index.claims, index.likely) = claim::all(base, tables.into_iter(), &frame, methodology);
         index
     }
 

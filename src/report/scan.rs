@@ -68,6 +68,12 @@ pub fn finish(base: &[u8], at: u32, state: State, sink: &mut impl Sink) {
     Scanner { base, state, sink, unsure: 0 }.finish(at);
 }
 
+/// The front matter of a report, its delimiter lines included.
+pub(in crate::report) fn front_matter(base: &[u8]) -> Option<Span> {
+    let start = if base.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    front::find(base, start)
+}
+
 /// Scans `span` of a report as if it were all of it.
 pub fn scan_all(base: &[u8], span: Span, sink: &mut impl Sink) {
     let state = scan(base, span, State::default(), sink);

@@ -2,4 +2,5 @@
 
 pub mod gate;
 pub mod gist;
+pub mod stale;
 pub mod statistics;

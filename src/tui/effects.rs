@@ -26,7 +26,7 @@ use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
 use crate::triage::suggest::{self, Decline, Found, Voice};
-use crate::triage::{Arranged, Decision, Draft, Event, Gist, Order, Session, Statistics};
+use crate::triage::{Arranged, Decision, Draft, Event, Gist, Order, Session, Stale, Statistics};
 
 /// How long leaving waits for what is being declined, which waits itself for whoever else writes such, or written down,
 /// and how often it asks.
@@ -205,7 +205,8 @@ impl<K: Keep> Outside<K> {
             Some(match session.edits(writing) {
                 Ok(edits) => {
                     let diff = Diff::of(report.base(), &edits, &name);
-                    let gist = Gist::of(&session, &edits, diff.moves());
+                    let stale = Stale::with(&session, &edits, writing);
+                    let gist = Gist::of(&session, &edits, diff.moves(), &stale);
                     Msg::Diffed { generation, diff, gist }
                 }
                 Err(overlap) => Msg::NotDiffed { generation, fault: contradiction(overlap) },

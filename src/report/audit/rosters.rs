@@ -1,7 +1,9 @@
-//! Lists of ids by level, such as `- High: BUG-1, BUG-3`, which nothing keeps up to date.
+//! Lists of ids by level, which nothing keeps up to date: `- High: BUG-1, BUG-3 (login)`, and items below a line such as
+//! `**High:**` that each begin with the id of a bug.
 
 use std::collections::HashMap;
 
+use super::super::claim;
 use super::super::mention::core;
 use super::{Finding, Kind};
 use crate::methodology::LevelId;
@@ -12,12 +14,12 @@ use crate::text::{Span, line};
 /// How long a label may be, in bytes.
 const LABEL: usize = 64;
 
+/// What sets an id off from what an item tells of it.
+const AROUND: [&str; 6] = [" - ", " – ", " — ", ":", " (", ","];
+
 /// The bugs that such lists have under another level than their own; code that shows a list is none.
 pub(super) fn findings(report: &Report) -> Vec<Finding> {
-    let mut rosters: Vec<(LevelId, Vec<Span>)> = gaps(report)
-        .flat_map(|gap| line::lines(report.base(), gap))
-        .filter_map(|line| roster(report, line.text))
-        .collect();
+    let mut rosters: Vec<Roster> = gaps(report).flat_map(|gap| rosters(report, gap)).collect();
     if rosters.is_empty() {
         return Vec::new();
     }
@@ -56,27 +58,87 @@ fn gaps(report: &Report) -> impl Iterator<Item = Span> {
     ends.zip(starts).filter(|(end, start)| end < start).map(|(end, start)| Span::new(end, start))
 }
 
-/// The level that a line names before a colon, and the ids behind it, if there is nothing else.
-fn roster(report: &Report, text: Span) -> Option<(LevelId, Vec<Span>)> {
+/// A level, and the ids that are listed under it.
+type Roster = (LevelId, Vec<Span>);
+
+/// The lists of a text.
+fn rosters(report: &Report, text: Span) -> Vec<Roster> {
+    let base = report.base();
+    let mut found: Vec<Roster> = Vec::new();
+    let mut is_open = false;
+    for line in line::lines(base, text).map(|line| line.text) {
+        let item = Some(line).filter(|_| is_open).and_then(|line| lead(base, line));
+        match (item, found.last_mut()) {
+            (Some(id), Some((_, ids))) => ids.push(id),
+            _ if line.of(base).trim_ascii().is_empty() || is_open && line.of(base).starts_with(b" ") => {}
+            _ => {
+                let above = label(report, line).map(|level| (level, Vec::new()));
+                is_open = above.is_some();
+                found.extend(above.or_else(|| roster(report, line)));
+            }
+        }
+    }
+    found.retain(|(_, ids)| !ids.is_empty());
+    found
+}
+
+/// The level that a line names which says nothing else but that something follows: `**High:**`.
+fn label(report: &Report, line: Span) -> Option<LevelId> {
+    let base = report.base();
+    let said = line.of(base).trim_ascii_end();
+    let bare = said.strip_suffix(b"**").or(said.strip_suffix(b"__")).unwrap_or(said);
+    let end = bare.strip_suffix(b":").or(said.strip_suffix(b":")).map(<[u8]>::len)?;
+    let is_short = end <= LABEL && !said[..end].contains(&b':');
+    claim::level_alone(&said[..end], report.methodology()).filter(|_| is_short)
+}
+
+/// What an item begins with, up to what tells more.
+fn lead(base: &[u8], line: Span) -> Option<Span> {
+    let text = line.of(base);
+    let rest = [&b"- "[..], b"* ", b"+ "].iter().find_map(|bullet| text.strip_prefix(*bullet))?;
+    let rest = [&b"[ ] "[..], b"[x] "].iter().find_map(|task| rest.strip_prefix(*task)).unwrap_or(rest);
+    let ends = AROUND.iter().filter_map(|mark| memchr::memmem::find(rest, mark.as_bytes()));
+    let start = text.len() - rest.len();
+    Some(line.part(start..start + ends.min().unwrap_or(rest.len())).trim(base))
+        .filter(|lead| !lead.is_empty())
+}
+
+/// The level that a line names before a colon, and the ids behind it, if there is nothing else but remarks in brackets.
+fn roster(report: &Report, text: Span) -> Option<Roster> {
     let base = report.base();
     let colon = memchr::memchr(b':', text.of(base)).filter(|colon| *colon <= LABEL)?;
     let rest = text.part(colon + 1..text.len());
-    if !rest.of(base).last().is_some_and(|last| last.is_ascii_alphanumeric() || b"`.]*".contains(last)) {
+    if !rest.of(base).last().is_some_and(|last| last.is_ascii_alphanumeric() || b"`.])*".contains(last)) {
         return None;
     }
     let (level, _) = section::level_of(base, text.part(0..colon), report.methodology())?;
     let mut ids = Vec::new();
     let mut start = rest.start;
-    for end in memchr::memchr_iter(b',', rest.of(base)).map(|at| rest.start + at as u32).chain([rest.end]) {
+    for end in commas(rest.of(base)).map(|at| rest.start + at as u32).chain([rest.end]) {
         ids.push(id(base, Span::new(start, end))?);
         start = end + 1;
     }
     Some((level, ids))
 }
 
-/// An id without what is around it.
+/// Where the commas of a text stand that are in no brackets.
+fn commas(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut depth = 0_usize;
+    memchr::memchr3_iter(b',', b'(', b')', text).filter(move |at| {
+        match text[*at] {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    })
+}
+
+/// An id without what is around it, and without a remark in brackets behind it.
 fn id(base: &[u8], text: Span) -> Option<Span> {
     let is_around = |byte: &u8| b" *`[]().\t".contains(byte);
+    let remark = memchr::memmem::rfind(text.of(base), b" (").filter(|at| *at > 0);
+    let text = remark.map_or(text, |at| text.part(0..at));
     let bytes = text.of(base);
     let start = bytes.iter().take_while(|byte| is_around(byte)).count();
     let end = bytes.len() - bytes[start..].iter().rev().take_while(|byte| is_around(byte)).count();

@@ -113,6 +113,29 @@ fn a_list_of_ids_by_level_that_is_out_of_date_is_found() {
 }
 
 #[test]
+fn a_list_of_ids_below_a_level_or_with_remarks_that_is_out_of_date_is_found() {
+    let bugs = bug("BUG #1", "P1") + &bug("BUG #2", "P3") + "## Statistics\n\n";
+    let found = |list: &str| {
+        let told = told(&format!("{bugs}{list}")).into_iter();
+        told.filter(|told| told.contains("a list has it")).collect::<Vec<_>>()
+    };
+    let stale = |line: u32| vec![format!("{line} contradiction: BUG #2 says P3, but a list has it under P1")];
+    let below = "**High issues (P1):**\n\n- BUG #1 - the lamp is dark\n- [ ] **BUG #2**: the rope is torn\n";
+    assert_eq!(found(below), stale(12));
+    assert_eq!(
+        found(&below.replace("High issues (P1)", "Low")),
+        ["11 contradiction: BUG #1 says P1, but a list has it under P3"]
+    );
+    assert_eq!(found(&below.replace("High issues", "High tide, and what came of it")), [""; 0]);
+    assert_eq!(found(&format!("{below}- Nobody has looked yet\n")), [""; 0], "it lists other things too");
+    assert_eq!(found(&below.replace("\n\n-", "\n\nSome text.\n\n-")), [""; 0], "other text comes between");
+    let bugs = bug("BUG-1", "P1") + &bug("BUG-2", "P3") + "## Statistics\n\n";
+    let line = "- **P1 (high):** BUG-1 (dark, at night), BUG-2 (torn).\n";
+    assert!(told(&format!("{bugs}{line}"))[0].contains("BUG-2 says P3, but a list has it under P1"));
+    assert_eq!(told(&format!("{bugs}{}", line.replace(", BUG-2 (torn)", ""))), [""; 0]);
+}
+
+#[test]
 fn ids_that_stand_for_levels_are_learnt_from_the_whole_report() {
     let report = |last: &str| {
         let same = [("H-01", "High"), ("H-02", "High"), ("M-01", "Medium"), ("L-01", "Low")];

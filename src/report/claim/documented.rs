@@ -29,7 +29,12 @@ pub struct Documented<'a> {
 impl<'a> Documented<'a> {
     /// Counts the bugs of a report once. Statuses are only read where some claim counts by them.
     pub fn of(report: &'a Report) -> Documented<'a> {
-        let reader = Reader::of(report);
+        Documented::over(report, report.claims())
+    }
+
+    /// The same for what these claims count.
+    pub(in crate::report) fn over(report: &'a Report, claims: &[Claim]) -> Documented<'a> {
+        let reader = Reader::over(report, claims);
         let tally = |mut counts: HashMap<Said, u64>, bug: u32| {
             *counts.entry(reader.said(BugIx(bug))).or_default() += 1;
             counts
@@ -103,7 +108,11 @@ pub(in crate::report) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Reader<'a> {
-        let claims = || report.claims().iter().map(|claim| claim.of);
+        Reader::over(report, report.claims())
+    }
+
+    fn over(report: &'a Report, all: &[Claim]) -> Reader<'a> {
+        let claims = || all.iter().map(|claim| claim.of);
         let worded = || {
             claims()
                 .filter_map(|of| if let Of::Worded(status, word) = of { Some((status, word)) } else { None })
@@ -113,8 +122,8 @@ impl<'a> Reader<'a> {
             claimed: claims().filter_map(Of::status).collect(),
             words: worded().map(|(status, wording)| (status, wording.word)).collect(),
             others: worded().filter(|(_, wording)| wording.takes_others).map(|(status, _)| status).collect(),
-            shared: report.claims().iter().filter_map(|claim| Some((claim.level?, claim.shared?))).collect(),
-            coded: if report.claims().is_empty() { None } else { coded::levels(report) },
+            shared: all.iter().filter_map(|claim| Some((claim.level?, claim.shared?))).collect(),
+            coded: if all.is_empty() { None } else { coded::levels(report) },
         }
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Labelled {
     pub(super) is_bare_total: bool,
     /// Whether the label names a level in words that count other things elsewhere.
     pub(super) is_vague: bool,
+    /// Whether the label names nothing but a status, which may be one of anything.
+    pub(super) is_of_any: bool,
 }
 
 /// The lines of a paragraph that are counts.
@@ -83,7 +85,7 @@ fn by_level(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Label
         let is_word = label.iter().all(|byte| !byte.is_ascii_digit());
         let claim = Claim::of_line(span, Some(level), Of::All, number.count);
         let label = said.part(0..gap);
-        is_word.then_some(Labelled { claim, label, is_bare_total: false, is_vague: false })
+        is_word.then_some(Labelled { claim, label, is_bare_total: false, is_vague: false, is_of_any: false })
     };
     let claims: Option<Vec<Labelled>> = parts.iter().enumerate().map(read).collect();
     claims.filter(|claims| claims.len() > 1).unwrap_or_default()
@@ -97,7 +99,7 @@ fn by_status(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Labe
         let status = methodology.status_named(std::str::from_utf8(&bytes[number.end..]).ok()?.trim())?;
         let span = part.part(number.digits.clone());
         let claim = Claim::of_line(span, None, Of::Status(status), number.count);
-        Some(Labelled { claim, label: *part, is_bare_total: false, is_vague: true })
+        Some(Labelled { claim, label: *part, is_bare_total: false, is_vague: true, is_of_any: false })
     };
     let claims: Option<Vec<Labelled>> = parts.iter().map(read).collect();
     claims.filter(|claims| claims.len() > 1).unwrap_or_default()
@@ -114,7 +116,7 @@ fn total(base: &[u8], line: Span, methodology: &Methodology) -> Option<Labelled>
         Subject::read(&bytes[..at], methodology).filter(|subject| is_counted && subject.is_bare_total())?;
     let span = line.part(at + number.digits.start..at + number.digits.end);
     let claim = Claim::of_line(span, None, subject.of, number.count);
-    Some(Labelled { claim, label: line.part(0..at), is_bare_total: false, is_vague: true })
+    Some(Labelled { claim, label: line.part(0..at), is_bare_total: false, is_vague: true, is_of_any: false })
 }
 
 /// Whether a line of those around an offset, up to blank ones, counts something else than bugs, as the results of a test run
@@ -159,7 +161,7 @@ fn split(base: &[u8], line: Span) -> Vec<Span> {
 }
 
 /// The claim of a text that is a label, a mark and a number.
-fn labelled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Labelled> {
+pub(super) fn labelled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Labelled> {
     let bytes = text.of(base);
     let (label, value) = BETWEEN.iter().find_map(|mark| {
         let at = memchr::memmem::find(bytes, mark.as_bytes())?;
@@ -170,7 +172,9 @@ fn labelled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Labell
     let subject = Subject::read(label, methodology)?;
     let is_bare_total = subject.is_bare_total() && !unit.has_noun;
     let is_total = subject.is_bare_total() && unit.has_noun;
-    if !(subject.is_certain() || is_bare_total || is_total) {
+    let is_of_any =
+        subject.level.is_none() && !subject.has_noun && !subject.has_more && subject.of != Of::All;
+    if !(subject.is_certain() || is_bare_total || is_total || is_of_any) {
         return None;
     }
     let span = text.part(value + number.digits.start..value + number.digits.end);
@@ -178,7 +182,7 @@ fn labelled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Labell
     let claim = Claim::of_line(span, subject.level, of, number.count);
     let is_vague = !unit.has_noun && is_vague(label, methodology);
     let label = text.part(0..label.len());
-    Some(Labelled { claim, label, is_bare_total, is_vague })
+    Some(Labelled { claim, label, is_bare_total, is_vague, is_of_any })
 }
 
 /// What a number counts, by what follows it.

@@ -1,6 +1,9 @@
-//! Shares in tables of counts: columns of `33%` that follow from the counts beside them.
+//! Shares that follow from counts: columns of `33%` in tables, and those behind counts on lines: `2 open (50%)`.
 
+use super::likely::is_part_of;
 use super::sheet::Sheet;
+use super::{Claim, Place};
+use crate::report::Report;
 use crate::report::table::plain;
 use crate::text::Span;
 
@@ -30,6 +33,108 @@ enum Whole {
     Column,
     /// What another column says in the same row.
     Beside(usize),
+}
+
+/// How far behind a count its share begins at the most, in bytes.
+const NEAR: u32 = 48;
+
+/// A share of all bugs that stands behind a count, in brackets.
+pub(in crate::report) struct Behind<'a> {
+    /// The place of its count among the claims.
+    pub(in crate::report) claim: usize,
+    written: Written,
+    report: &'a Report,
+}
+
+impl<'a> Behind<'a> {
+    /// Those of a report, in order. Behind a part and what it is a part of stands the share of the part.
+    pub(in crate::report) fn all(report: &'a Report) -> Vec<Behind<'a>> {
+        let (base, claims) = (report.base(), report.claims());
+        let is_of_line = |claim: &Claim| claim.place == Place::Item && claim.is_written();
+        let behind = |at: usize| {
+            let own = claims[at].span;
+            let text = Span::new(own.end, own.end.saturating_add(NEAR).min(base.len() as u32));
+            let written = bracketed(base, text).filter(|_| is_of_line(&claims[at]))?;
+            let before = at.checked_sub(1).filter(|before| {
+                is_of_line(&claims[*before])
+                    && is_part_of(Span::new(claims[*before].span.end, own.start).of(base))
+            });
+            Some(Behind { claim: before.unwrap_or(at), written, report })
+        };
+        (0..claims.len()).filter_map(behind).collect()
+    }
+
+    /// What it is to say where its count is so many, if it says what follows from what that is; `None` where it stays.
+    pub(in crate::report) fn follows(&self, count: u64) -> Option<(Span, String)> {
+        let now = self.of(count).filter(|now| *now != self.written.says)?;
+        self.is_right().then(|| (self.written.span, self.written.words(now)))
+    }
+
+    /// Whether it follows from its count.
+    pub(in crate::report) fn is_right(&self) -> bool {
+        let count = self.report.claims()[self.claim].count.number();
+        count.and_then(|count| self.of(count)) == Some(self.written.says)
+    }
+
+    /// Where it stands, what it says, and what follows from its count.
+    pub(in crate::report) fn told(&self) -> Option<(u32, String, String)> {
+        let count = self.report.claims()[self.claim].count.number()?;
+        let Written { span, says, .. } = self.written;
+        Some((span.start, self.written.words(says), self.written.words(self.of(count)?)))
+    }
+
+    /// The share that so many are, in units of its last decimal.
+    fn of(&self, count: u64) -> Option<u64> {
+        rounded(count, self.report.len() as u64, self.written.decimals)
+    }
+}
+
+/// The share in the first brackets of a text, before which are but words.
+fn bracketed(base: &[u8], text: Span) -> Option<Written> {
+    let bytes = text.of(base);
+    let open = bytes.iter().position(|byte| b"(\n\r|;,/".contains(byte) || byte.is_ascii_digit())?;
+    let inner = bytes[open..].strip_prefix(b"(")?;
+    let close = memchr::memchr(b')', inner)?;
+    Written::read(base, text.part(open + 1..open + 1 + close))
+}
+
+/// What a part is of a whole, in units of the last decimal.
+fn rounded(part: u64, whole: u64, decimals: u32) -> Option<u64> {
+    if whole == 0 {
+        (part == 0).then_some(0)
+    } else {
+        Some((part * 200 * scale(decimals) + whole) / (2 * whole))
+    }
+}
+
+impl Written {
+    /// The share that a text is: `33%`, `12.5 %`.
+    fn read(base: &[u8], text: Span) -> Option<Written> {
+        let digits = text.part(0..text.len().checked_sub(1)?);
+        let digits = digits.trim_end(base);
+        let bytes = digits.of(base);
+        let (whole, decimals) = match bytes.iter().position(|byte| *byte == b'.') {
+            Some(point) => (&bytes[..point], &bytes[point + 1..]),
+            None => (bytes, &b""[..]),
+        };
+        let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+        let is_share = text.of(base).ends_with(b"%")
+            && is_number(whole)
+            && whole.len() <= 3
+            && decimals.len() <= 2
+            && (bytes.len() == whole.len() || is_number(decimals));
+        let says = String::from_utf8([whole, decimals].concat()).ok()?.parse().ok().filter(|_| is_share)?;
+        Some(Written { span: digits, says, decimals: decimals.len() as u32 })
+    }
+
+    /// Another share as this one is written.
+    fn words(&self, says: u64) -> String {
+        let (scale, width) = (scale(self.decimals), self.decimals as usize);
+        match width {
+            0 => says.to_string(),
+            _ => format!("{}.{:0width$}", says / scale, says % scale),
+        }
+    }
 }
 
 impl Sheet<'_> {
@@ -91,41 +196,17 @@ impl Sheet<'_> {
                 None => (0..self.rows.len()).filter_map(|row| number(row, counts)).sum(),
             },
         };
-        if whole == 0 {
-            (part == 0).then_some(0)
-        } else {
-            Some((part * 200 * scale(decimals) + whole) / (2 * whole))
-        }
+        rounded(part, whole, decimals)
     }
 
     /// The share in a cell that says nothing else: `33%`, `12.5 %`.
     fn written(&self, row: usize, column: usize) -> Option<Written> {
-        let text = plain(self.base, *self.rows.get(row)?.get(column)?);
-        let digits = text.part(0..text.len().checked_sub(1)?);
-        let digits = digits.trim_end(self.base);
-        let bytes = digits.of(self.base);
-        let (whole, decimals) = match bytes.iter().position(|byte| *byte == b'.') {
-            Some(point) => (&bytes[..point], &bytes[point + 1..]),
-            None => (bytes, &b""[..]),
-        };
-        let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-        let is_share = text.of(self.base).ends_with(b"%")
-            && is_number(whole)
-            && whole.len() <= 3
-            && decimals.len() <= 2
-            && (bytes.len() == whole.len() || is_number(decimals));
-        let says = String::from_utf8([whole, decimals].concat()).ok()?.parse().ok().filter(|_| is_share)?;
-        Some(Written { span: digits, says, decimals: decimals.len() as u32 })
+        Written::read(self.base, plain(self.base, *self.rows.get(row)?.get(column)?))
     }
 
     fn share(&self, (row, column): (usize, usize), written: Written, says: u64) -> Share {
-        let (scale, width) = (scale(written.decimals), written.decimals as usize);
-        let text = match width {
-            0 => says.to_string(),
-            _ => format!("{}.{:0width$}", says / scale, says % scale),
-        };
         let cell = self.rows[row][column];
-        Share { span: written.span, text, cell, aligned: self.is_aligned(column, cell) }
+        Share { span: written.span, text: written.words(says), cell, aligned: self.is_aligned(column, cell) }
     }
 }
 

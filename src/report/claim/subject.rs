@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Of;
-use super::words::{Role, finds, role, words};
+use super::words::{PROGRESS, Role, finds, role, words};
 use crate::methodology::{LevelId, Methodology, StatusId};
 
 /// What joins levels that are counted together.
@@ -62,6 +62,19 @@ impl Subject {
     pub(super) fn is_bare_total(&self) -> bool {
         self.level.is_none() && self.is_total && !self.has_noun && !self.has_more
     }
+}
+
+/// Whether a label says how far something has come.
+pub(super) fn is_progress(text: &[u8]) -> bool {
+    let text = &text[..text.len().min(MOST)];
+    words(&String::from_utf8_lossy(text)).any(|(_, word)| PROGRESS.contains(&word.as_str()))
+}
+
+/// The level that a text names, if it says nothing else but that it is about bugs.
+pub(in crate::report) fn level_alone(text: &[u8], methodology: &Methodology) -> Option<LevelId> {
+    let subject =
+        Subject::read(text, methodology).filter(|subject| !subject.has_more && subject.of == Of::All);
+    subject?.level
 }
 
 /// Whether a text names a level by nothing but words that count other things elsewhere, such as `Warnings` of a test

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::number::Number;
 use super::subject::{Subject, is_about_bugs, is_vague};
-use super::{Claim, Count, Named, Of, Place, Wording, apart};
+use super::{Claim, Count, Group, Named, Of, Place, Wording, apart};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::index::Rows;
 use crate::report::section;
@@ -42,9 +42,13 @@ enum Row {
     Other,
 }
 
-/// The claims of a table; none where a level is counted twice in the same words, for then its rows count something
-/// else.
-pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Methodology) -> Vec<Claim> {
+/// The claims of a table, and what may be some; none where a level is counted twice in the same words, for then its rows count
+/// something else.
+pub(in crate::report) fn of_table(
+    base: &[u8],
+    table: &Rows,
+    methodology: &Methodology,
+) -> (Vec<Claim>, Group) {
     let names = cells(base, table.head);
     let reader = Reader { base, widths: widths(base, &names, &cells(base, table.delimiter)), methodology };
     let head = reader.columns(&names);
@@ -52,11 +56,13 @@ pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Metho
     let rows: Vec<Vec<Span>> =
         match levels > 1 || head.iter().any(|column| matches!(column, Column::Count { .. })) {
             true => table.rows.iter().map(|row| cells(base, *row)).collect(),
-            false => return Vec::new(),
+            false => return (Vec::new(), Group::new()),
         };
-    let claims =
-        if levels > 1 { reader.by_column(&head, &names, &rows) } else { reader.by_row(&head, &names, &rows) };
-    reader.once(claims)
+    let (claims, likely) = match levels > 1 {
+        true => (reader.by_column(&head, &names, &rows), Vec::new()),
+        false => reader.by_row(&head, &names, &rows),
+    };
+    (reader.once(claims), reader.once(likely))
 }
 
 struct Reader<'a> {
@@ -129,7 +135,8 @@ impl Reader<'_> {
         }
     }
 
-    fn by_row(&self, head: &[Column], names: &[Span], rows: &[Vec<Span>]) -> Vec<Named> {
+    /// What rows count, and what they may count: statuses of anything.
+    fn by_row(&self, head: &[Column], names: &[Span], rows: &[Vec<Span>]) -> (Vec<Named>, Vec<Named>) {
         let mut claims: Vec<Named> = Vec::new();
         let mut loose = Vec::new();
         let columns = |row| counts(head).map(move |(at, of, noun)| (row, at, of, noun));
@@ -147,12 +154,15 @@ impl Reader<'_> {
             }
         }
         if self.counts_something_else(names, &claims) {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         if claims.iter().any(|(claim, _)| claim.level.is_some()) {
             claims.append(&mut loose);
         }
-        claims
+        if !claims.is_empty() {
+            loose.clear();
+        }
+        (claims, loose)
     }
 
     /// Whether another cell of a row names another level: then the first names what is counted, and not how severe it is.

@@ -196,6 +196,10 @@ const REST: &[&str] = &[
     "kalan",
 ];
 
+/// What a label says that tells how far something has come.
+pub(super) const PROGRESS: &[&str] =
+    &["progress", "fortschritt", "progreso", "progresso", "avancement", "прогресс", "进度", "進捗", "진행"];
+
 /// What says nothing of its own beside a level or a noun.
 const FILLERS: &[&str] = &[
     "severity",

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::cell;
 use super::moving::Plan;
 use crate::report::claim::documented::{Reader, Said, section_of};
+use crate::report::claim::share::Behind;
 use crate::report::claim::sheet::Sheet;
 use crate::report::{Change, Claim, Documented, Place, Report, Restated, SectionIx, To};
 use crate::text::Span;
@@ -33,6 +34,7 @@ pub(super) fn edits(
     let mut edits: Vec<Edit> = counts.collect();
     if !edits.is_empty() {
         edits.extend(shares(report, &shifts));
+        edits.extend(shares_behind(report, &shifts));
     }
     edits
 }
@@ -57,6 +59,16 @@ fn shares(report: &Report, shifts: &[i64]) -> Vec<Edit> {
 
 /// The words that a change gives a bug for its severity.
 pub(super) type Written<'a> = dyn Fn(&Change) -> Option<String> + Sync + 'a;
+
+/// The edits of the shares that stand behind counts on lines.
+fn shares_behind(report: &Report, shifts: &[i64]) -> Vec<Edit> {
+    let edit = |share: Behind<'_>| {
+        let number = report.claims()[share.claim].count.number()?;
+        let (span, text) = share.follows(number.saturating_add_signed(shifts[share.claim]))?;
+        Some(Edit::replace(span, text))
+    };
+    Behind::all(report).into_iter().filter_map(edit).collect()
+}
 
 /// How much each claim gains or loses by changes.
 pub(super) fn shifts(

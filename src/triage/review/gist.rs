@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::report::To;
 use crate::text::edit::Edits;
-use crate::triage::{BugSet, Session};
+use crate::triage::{BugSet, Session, Stale};
 
 /// How much of each kind the pending decisions change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,16 +21,20 @@ pub struct Gist {
     pub moved: usize,
     /// Numbers that count bugs.
     pub counts: usize,
+    /// Those of them that were wrong before, and stay as far off.
+    pub off: usize,
+    /// What is right no longer: counts, sums, lists of ids by level.
+    pub broken: usize,
 }
 
 impl Gist {
     /// What these edits, which the pending decisions come to, change; `moves` are the stretches of the report that go
     /// elsewhere, in their order. Takes time in the number of bugs and edits.
-    pub fn of(session: &Session, edits: &Edits, moves: &[Range<usize>]) -> Gist {
+    pub fn of(session: &Session, edits: &Edits, moves: &[Range<usize>], stale: &Stale) -> Gist {
         let report = session.report();
         let touched: Vec<BugSet> =
             session.pending().iter().map(|decision| decision.draft.touched()).collect();
-        let mut gist = Gist::default();
+        let mut gist = Gist { off: stale.off.len(), broken: stale.broken.len(), ..Gist::default() };
         for bug in BugSet::of_all(touched.iter()).iter() {
             let net = session.net(bug);
             let block = report.bug(bug).block.range();
@@ -59,6 +63,8 @@ impl Gist {
             many(self.fields, "field", "fields"),
             many(self.moved, "bug moved", "bugs moved"),
             many(self.counts, "count", "counts"),
+            many(self.off, "was wrong before", "were wrong before"),
+            many(self.broken, "place is right no longer", "places are right no longer"),
         ];
         said.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
