@@ -29,7 +29,8 @@ Only the bugs that this leaves, decisions that wait at the desk included. All of
                                for words that the methodology does
                                not know
   is:undecided                 or decided, changed, seen, unseen,
-                               suggested, stale, overdue, contradiction
+                               suggested, stale, overdue,
+                               contradiction
   suggested:missing-module     which rule, or who, is the first to
                                suggest something for it
   section:p0  id:12  title:x   in the title of a section around it, in
