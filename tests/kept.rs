@@ -60,7 +60,7 @@ fn the_desk_tells_whose_remarks_go_and_what_they_say() {
         flat(&table.sized(80, 24).after(&["*xw"]))
     };
     let two = of(2);
-    assert!(two.contains("are lost: BUG-1 “seen 1 times”, BUG-2 “seen 2 times” Alt-s"), "{two}");
+    assert!(two.contains("are lost: BUG-1 “seen 1 times”, BUG-2 “seen 2 times” 1 never"), "{two}");
     let five = of(5);
     assert!(five.contains("5 remarks behind") && five.contains("BUG-3 “seen 3 times” and 2 more"), "{five}");
 }
