@@ -765,7 +765,7 @@ fn a_status_can_name_its_original_or_a_day_as_at_the_desk() {
     for (status, code, why) in [
         ("duplicate of BUG-9", 2, "BUG-9"),
         ("duplicate of BUG-1", 1, "cannot be a duplicate of itself"),
-        ("deferred until soon", 2, "no date"),
+        ("deferred until soon", 2, "“soon”: no day, such as"),
         ("deferred until 2020-01-01", 2, "has passed"),
     ] {
         let (ended, report, err) = set(status);

@@ -122,9 +122,9 @@ fn a_key_that_is_nothing_in_a_picker_is_said_to_be_at_every_size() {
 fn a_status_form_says_what_it_wants_and_what_is_wrong_once_and_in_full() {
     for size in SIZES {
         assert_says(&shown(size, "xn"), &["who can answer", "what has to be known"]);
-        assert_says(&shown(size, "xf"), &["2026-12-01, 2w, 14", "friday"]);
+        assert_says(&shown(size, "xf"), &["2026-12-01, 24 dec", "friday"]);
         let wrong = shown(size, "xfyesterday");
-        assert_eq!(wrong.matches("no date").count(), 1, "{wrong}");
+        assert_eq!(wrong.matches("no day").count(), 1, "{wrong}");
         assert_says(&wrong, &["such as 2026-12-01", "friday"]);
         assert!(!wrong.contains("! │") && !wrong.contains("Tab next"), "{wrong}");
     }

@@ -79,6 +79,7 @@ fn decisions_are_brought_to_a_report_that_was_moved() {
     let listed = table.place.run(&["recover"]).out;
     assert!(listed.contains("moved.md is opened") && listed.lines().count() == 3, "once: {listed}");
     fs::rename(table.place.path("moved.md"), table.path()).unwrap();
+    table.place.done(&["recover", "moved-", "--apply", "--to", "bugs.md"]);
     assert_eq!(table.play([Step::Screenshot]).1[0].matches("● BUG-").count(), 2);
 }
 
@@ -88,7 +89,10 @@ fn a_journal_that_is_set_aside_is_out_of_the_way_and_can_be_brought_back() {
     let said = table.place.run(&["recover", "bugs.md", "--set-aside"]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(table.play([Step::Screenshot]).1[0].contains("0/2 reviewed"));
-    let said = table.place.run(&["recover", &journal(&table), "--apply"]);
+    let shown = table.place.run(&["recover", "bugs.md"]);
+    assert_eq!(shown.out, table.place.run(&["recover", &journal(&table)]).out, "the only one of this report");
+    assert!(shown.out.contains("Only the tests."), "{}", shown.err);
+    let said = table.place.run(&["recover", "bugs.md", "--apply"]);
     assert_eq!((said.code, said.out.lines().next()), (0, Some("2 decisions brought back")), "{}", said.err);
     assert!(table.play([Step::Screenshot]).1[0].contains("2/2 reviewed"));
     table.after(&["w"]);

@@ -96,27 +96,28 @@ fn standing(left: &Left) -> String {
     }
 }
 
-/// The journal of this name, or the one whose name alone begins so, or the one of this report.
+/// The journal of this name, or the one that waits for this report; else the only one whose name begins so or that was set aside
+/// of this report.
 fn find<'a>(all: &'a [Left], wanted: &Path) -> Result<&'a Left> {
     let name = wanted.to_string_lossy();
     let named = |left: &&Left| left.name() == wanted.as_os_str() || left.path == wanted;
     let begins = |left: &&Left| left.name().to_string_lossy().starts_with(&*name);
     let real = wanted.canonicalize().ok();
     let of = |left: &&Left| {
-        left.state != State::Aside
-            && (real.as_deref().is_some_and(|real| real == Path::new(&left.report)) || left.report == name)
+        real.as_deref().is_some_and(|real| real == Path::new(&left.report)) || left.report == name
     };
-    if let Some(found) = all.iter().find(named).or_else(|| all.iter().find(of)) {
+    let waits = |left: &&Left| left.state != State::Aside && of(left);
+    if let Some(found) = all.iter().find(named).or_else(|| all.iter().find(waits)) {
         return Ok(found);
     }
-    let beginning: Vec<&Left> = all.iter().filter(begins).collect();
-    let what = match beginning[..] {
+    let perhaps: Vec<&Left> = all.iter().filter(|left| begins(left) || of(left)).collect();
+    let what = match perhaps[..] {
         [found] => return Ok(found),
-        [] => format!("no journal is called {name}, and none waits for a report of that name"),
-        _ => format!("{} journals have names that begin with {name}", beginning.len()),
+        [] => format!("no journal is called {name}, and none is of a report of that name"),
+        _ => format!("{} journals could be meant by {name}", perhaps.len()),
     };
     let fault = Fault::new(Kind::Usage, what);
-    Err(beginning
+    Err(perhaps
         .iter()
         .map(|left| left.name().to_string_lossy().into_owned())
         .chain(["regrade recover lists them all".to_owned()])

@@ -69,8 +69,9 @@ pub(super) fn is_journal(path: &Path) -> bool {
 
 /// Whether it is a journal that was set aside.
 pub(super) fn is_aside(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.contains(".journal.aside-") || name.contains(".journal.damaged-")
+    let is_journal = path.file_stem().is_some_and(|stem| stem.as_encoded_bytes().ends_with(b".journal"));
+    let why = path.extension().unwrap_or_default().to_string_lossy();
+    is_journal && ["aside-", "damaged-"].iter().any(|aside| why.starts_with(aside))
 }
 
 /// The lock that guards a journal.

@@ -45,8 +45,7 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         }
     }
     if palette.matching().len() == 0 && list.height > 0 {
-        let said =
-            display::clip("nothing is called so; Backspace takes back", usize::from(list.width)).into_owned();
+        let said = display::clip("no such thing; Backspace takes back", usize::from(list.width)).into_owned();
         frame.buffer_mut().set_string(list.x, list.y, said, paint.role("quiet"));
     }
     (drawn.hits.choices, drawn.hits.first) = (paint::area(list), first);

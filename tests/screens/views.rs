@@ -36,7 +36,7 @@ pub const VIEWS: &[(&str, &str, &str)] = &[
     ("values", "/sev:", "sev:P0"),
     ("what is no filter", "/is:nothing ", "! "),
     ("palette", ":sev", "Actions"),
-    ("palette without a match", ":zzz", "nothing is called so"),
+    ("palette without a match", ":zzz", "no such thing"),
     ("which key", "y", "leaves"),
     ("help", "?", "Move to the next bug"),
     ("diff", "D", "what saving would change"),

@@ -124,7 +124,7 @@ fn of_palette(palette: &Palette) -> Vec<String> {
         match (palette.chosen(), palette.matching().next()) {
             (Some((at, offer)), _) => nth(at, palette.matching().len(), &action(offer)),
             (None, Some(like)) => format!("nothing is called so; ↓ chooses what is like it: {}", like.name),
-            (None, None) => "nothing is called so; Backspace takes back".to_owned(),
+            (None, None) => "no such thing; Backspace takes back".to_owned(),
         },
     ]
 }
