@@ -19,7 +19,8 @@ included. All of it must hold:
   is:undecided               or decided, changed, seen, unseen,
                              suggested, stale, overdue, contradiction
   suggested:missing-module   which rule or who is first to suggest
-  section:p0  id:12  title:x in a section's title, the id, the title
+  section:p0                 in the title of a section around it
+  id:12  title:slow          in its id, in its title
   text:word  error:Import    in its text, in a field by its name
   crash  \"login loops\"       fuzzily, or exactly, in id and title
   -sev:P0  -crash            the opposite";
