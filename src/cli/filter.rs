@@ -12,7 +12,7 @@ use crate::triage::query::{Query, Refused, chosen};
 pub(super) const HELP: &str = "\
 Only the bugs that this leaves, decisions that wait at the desk
 included. All of it must hold:
-  sev:P0  sev:critical,P1    a severity by key or name; a comma means or
+  sev:P0  sev:critical,P1    severity by key or name; a comma means or
   sev:>=P1                   that one and more severe
   scope:test  status:open    what it affects, what has become of it
   scope:none  sev:unlisted   without one, with a word that is unknown
