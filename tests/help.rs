@@ -98,10 +98,10 @@ fn the_terms_of_a_filter_are_explained_in_one_column() {
     let help = place().run(&["help", "list"]).out;
     let terms = help.lines().map(str::trim_start).filter_map(|line| {
         let gap = line.find("   ")?;
-        let is_term = ["sev:", "scope:", "is:", "suggested:", "section:", "text:", "crash", "-sev:"];
+        let is_term = ["sev:", "scope:", "is:", "suggested:", "section:", "id:", "text:", "crash", "-sev:"];
         let length = line[gap..].len() - line[gap..].trim_start().len();
         is_term.iter().any(|term| line.starts_with(term)).then_some(gap + length)
     });
     let columns: Vec<usize> = terms.collect();
-    assert_eq!((columns.len(), columns.iter().min()), (8, columns.iter().max()), "{help}");
+    assert_eq!((columns.len(), columns.iter().min()), (11, columns.iter().max()), "{help}");
 }

@@ -1,6 +1,6 @@
 //! What the report cannot say keeps no other decision from being saved, and is not lost.
 
-use crate::desk::{Table, flat};
+use crate::desk::Table;
 
 const REPORT: &str = "\
 # Bugs
@@ -19,6 +19,11 @@ const REPORT: &str = "\
 
 /// A rationale that would be read as something else where it is written beside a severity.
 const ODD: &str = "Only the tests | **Status:** fixed";
+
+/// The text of a screen, without the frames of what lies on it.
+fn flat(screen: &str) -> String {
+    screen.replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// One decision of the last hour would keep all others from being saved.
 #[test]

@@ -299,7 +299,7 @@ impl Run {
     }
 
     fn refused(&mut self, row: Row, faults: Vec<Fault>) {
-        self.rows.push(Row { fate: Fate::Refused, why: told::whys(&faults), ..row });
+        self.rows.push(row.refused(&faults));
         self.faults.extend(faults);
     }
 }

@@ -12,14 +12,15 @@ use crate::triage::query::{Query, Refused, chosen};
 pub(super) const HELP: &str = "\
 Only the bugs that this leaves, decisions that wait at the desk
 included. All of it must hold:
-  sev:P0  sev:critical,P1    a severity by key or name; a comma means or
+  sev:P0  sev:critical,P1    severity by key or name; a comma means or
   sev:>=P1                   that one and more severe
   scope:test  status:open    what it affects, what has become of it
   scope:none  sev:unlisted   without one, with a word that is unknown
   is:undecided               or decided, changed, seen, unseen,
                              suggested, stale, overdue, contradiction
   suggested:missing-module   which rule or who is first to suggest
-  section:p0  id:12  title:x in a section's title, the id, the title
+  section:p0                 in the title of a section around it
+  id:12  title:slow          in its id, in its title
   text:word  error:Import    in its text, in a field by its name
   crash  \"login loops\"       fuzzily, or exactly, in id and title
   -sev:P0  -crash            the opposite";

@@ -143,9 +143,8 @@ impl<'a> Run<'a> {
         match draft.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault])) {
             Err(faults) if known.is_none() => self.refused(row, faults),
             Err(faults) => {
-                let why = told::whys(&faults);
+                self.kept(&by, known.proposals(), row.refused(&faults));
                 self.faults.extend(faults);
-                self.kept(&by, known.proposals(), Row { fate: Fate::Refused, why, ..row });
             }
             Ok((draft, policy)) => {
                 let proposals = self.proposed(&draft, item, session, known, accepted);
@@ -228,7 +227,7 @@ impl<'a> Run<'a> {
     }
 
     fn refused(&mut self, row: Row, faults: Vec<Fault>) {
-        self.rows.push(Row { fate: Fate::Refused, why: told::whys(&faults), ..row });
+        self.rows.push(row.refused(&faults));
         self.faults.extend(faults);
     }
 

@@ -100,16 +100,16 @@ impl Row {
             why,
         }
     }
+
+    /// The same, refused for these reasons.
+    pub(super) fn refused(self, faults: &[Fault]) -> Row {
+        Row { fate: Fate::Refused, why: faults.iter().map(ToString::to_string).collect(), ..self }
+    }
 }
 
 /// How many are refused.
 pub(super) fn refused(rows: &[Row]) -> usize {
     rows.iter().filter(|row| row.fate == Fate::Refused).count()
-}
-
-/// What speaks against a decision, a sentence each.
-pub(super) fn whys(faults: &[Fault]) -> Vec<String> {
-    faults.iter().map(ToString::to_string).collect()
 }
 
 /// The end of a run, with what speaks against those that are refused; the others are `done`, where they `are_done`.
