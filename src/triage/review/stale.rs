@@ -29,12 +29,12 @@ impl Stale {
         Stale::of(session, &after, writing)
     }
 
-    /// What the pending decisions of a session leave untrue in what they make of its report. Takes time in its length where it
+    /// What the pending decisions of a session leave untrue in what they make of its report; nothing where they take others back. Takes time in its length where it
     /// counts anything.
     pub fn of(session: &Session, after: &Report, writing: Writing) -> Stale {
         let before = session.report();
-        let are_about_bugs = session.pending().iter().any(|decision| !decision.draft.parts.is_empty());
-        if !are_about_bugs {
+        let mut drafts = session.pending().iter().map(|decision| &decision.draft);
+        if !drafts.any(|draft| !draft.parts.is_empty() && !draft.goes_back()) {
             return Stale::default();
         }
         let mut known: HashMap<String, usize> = HashMap::new();
