@@ -103,6 +103,7 @@ fn set_changes_the_report_where_the_decision_does_and_logs_it() {
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert_snapshot!(said.out, @"
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
+    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check REPORT --fix-claims` sets counts right
     reclassified: 1 bug (BUG-2), logged in HERE/bugs.deviations.yaml
     ");
     assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["bugs.deviations.yaml", "bugs.md"]);
@@ -160,6 +161,7 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
     assert_eq!(said.code, 0);
     assert_snapshot!(said.out, @"
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
+    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check REPORT --fix-claims` sets counts right
     --- a/bugs.md
     +++ b/bugs.md
     @@ -2,8 +2,8 @@
@@ -873,7 +875,7 @@ fn what_a_decision_leaves_untrue_is_told_with_it() {
         ### B-1: a\n\n- **Severity:** High\n\n### B-2: b\n\n- **Severity:** Low\n";
     let place = Place::with("bugs.md", bugs);
     let set = ["set", "bugs.md", "B-1", "--severity", "P3", "--rationale", "It harms nobody."];
-    let wrong = "1 count was wrong before and stays as far off (P3 on line 6 said 5 where 1 are documented)";
+    let wrong = "1 count was wrong before and stays as far off (P3 on line 6 said 5 and documented 1)";
     let list = "no longer right after this: B-1 says P3, but a list has it under P1 (line 10)";
     for more in [&["--dry-run"][..], &["--dry-run", "--json"], &[]] {
         let said = place.run(&[&set[..], more].concat());

@@ -135,6 +135,10 @@ fn ids_of_a_scale_tell_counts_where_nothing_else_does() {
     };
     assert_eq!(wrong(&(table.to_owned() + &rows("M1"))), ["P1 resolved 0"]);
     assert_eq!(wrong(&(table.to_owned() + &rows("X1"))), [""; 0], "letters of no scale");
+    let shared = table.replace("| Medium |", "| Low | 1 | 0 |\n| Info | 1 | 0 |\n| Medium |");
+    let more =
+        "| L1 | Rope torn | Not fixed |\n| L2 | Rope wet | Not fixed |\n| I1 | Rope new | Not fixed |\n";
+    assert_eq!(wrong(&(shared + &rows("M1") + more)), ["P1 resolved 0", "P3 (low) 2"]);
     assert_eq!(wrong(&(table.to_owned() + &rows("H2"))), [""; 0], "two letters are in any series");
 }
 
@@ -371,7 +375,7 @@ fn what_may_count_anything_counts_bugs_where_it_is_true_of_them() {
     ] {
         assert_eq!(told(&format!("# Pier\n\n{text}{STANDING}")), claims, "{text}");
         let alone = told(&format!("# Pier\n\n{text}"));
-        assert!(alone.iter().all(|told| told == all), "nothing is true without bugs: {text}");
+        assert!(text.contains("bugs") || alone.is_empty(), "nothing is true without bugs: {text}");
     }
     for header in ["Count", "Number", "Total", "#"] {
         let table = |open: u64| {

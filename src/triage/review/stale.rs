@@ -85,7 +85,7 @@ fn off(session: &Session, writing: Writing) -> Vec<String> {
     let told = |wrong: Restated| {
         let claim: &Claim = &report.claims()[wrong.claim.at()];
         let (whose, line) = (report.subject(claim), report.line_of(claim.span.start));
-        format!("{whose} on line {line} said {} where {} are documented", wrong.from, wrong.to)
+        format!("{whose} on line {line} said {} and documented {}", wrong.from, wrong.to)
     };
     wrong.into_iter().filter(is_moved).map(told).collect()
 }
@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(said(&table(1), 3), [""; 0]);
         assert_eq!(
             said(&table(4), 3),
-            ["1 count was wrong before and stays as far off (P1 on line 5 said 4 where 1 are documented); \
+            ["1 count was wrong before and stays as far off (P1 on line 5 said 4 and documented 1); \
               `regrade check REPORT --fix-claims` sets counts right"]
         );
         assert_eq!(
