@@ -239,7 +239,7 @@ fn a_dash_gives_way_to_what_becomes_due_as_does_one_for_a_share() {
 | P3       | TBD   | –     |
 ";
     let to = |level| Change { severity: To::Value(LevelId(level)), ..Change::of(BugIx(0)) };
-    let moved = ["| P0       | 0     | 0 %   |", "| P2       | 1     | 33 %     |"];
+    let moved = ["| P0       | 0     | 0 %   |", "| P2       | 1     | 33 %  |"];
     assert_eq!(summary(table, BUGS, &to(2)), moved);
     assert_eq!(summary(table, BUGS, &to(3)).len(), 1, "what is to be decided is left");
     let others = table.replace("| 2     |", "| -     |").replace("67 %", "0 % ");
