@@ -204,3 +204,47 @@ fn what_no_word_of_several_says_is_held_against_none_of_them() {
     let set: Vec<i64> = restated(&parse(own.as_bytes())).iter().map(|set| set.to).collect();
     assert_eq!(set, [2, 2], "the level's own words go together");
 }
+
+/// What says how far a review has come would tell of yesterday.
+#[test]
+fn counts_of_statuses_on_lines_and_in_front_matter_follow_with_their_shares() {
+    let text = |open: u64, fixed: u64, [open_share, share]: [&str; 2]| {
+        format!(
+            "---\nopen: {open}\nfixed: {fixed}\n---\n# Pier\n\n- Open: {open} ({open_share}%)\n- Fixed: {fixed} ({share}%)\n\n\
+             **3 bugs ({open} open, {fixed} fixed)**\n\nProgress: {fixed}/3 ({share}%)\n\n{BUGS}"
+        )
+    };
+    let report = parse(text(2, 1, ["66.7", "33.3"]).as_bytes());
+    let edits = render::edits(&report, &[resolved(1, "Resolved")], Writing::default()).unwrap();
+    let after = String::from_utf8(edits.apply(report.base())).unwrap();
+    let wanted = text(1, 2, ["33.3", "66.7"]);
+    let summary = |text: &str| text[..text.find("## BUG-1").unwrap()].to_owned();
+    assert_eq!(summary(&after), summary(&wanted));
+    let other = text(2, 1, ["60.0", "33.3"]);
+    let report = parse(other.as_bytes());
+    let edits = render::edits(&report, &[resolved(1, "Resolved")], Writing::default()).unwrap();
+    let after = String::from_utf8(edits.apply(report.base())).unwrap();
+    assert!(after.contains("- Open: 1 (60.0%)"), "it did not follow before: {after}");
+}
+
+/// A cell would say that there is nothing where something has come.
+#[test]
+fn a_dash_gives_way_to_what_becomes_due_as_does_one_for_a_share() {
+    let table = "\
+| Severity | Count | Share |
+|----------|-------|-------|
+| P0       | 1     | 33 %  |
+| P1       | 2     | 67 %  |
+| P2       | -     | –     |
+| P3       | TBD   | –     |
+";
+    let to = |level| Change { severity: To::Value(LevelId(level)), ..Change::of(BugIx(0)) };
+    let moved = ["| P0       | 0     | 0 %   |", "| P2       | 1     | 33 %  |"];
+    assert_eq!(summary(table, BUGS, &to(2)), moved);
+    assert_eq!(summary(table, BUGS, &to(3)).len(), 1, "what is to be decided is left");
+    let others = table.replace("| 2     |", "| -     |").replace("67 %", "0 % ");
+    assert!(
+        !summary(&others, BUGS, &to(1)).join("").contains("P1"),
+        "it says nothing of bugs that are there"
+    );
+}

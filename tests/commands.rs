@@ -103,6 +103,7 @@ fn set_changes_the_report_where_the_decision_does_and_logs_it() {
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert_snapshot!(said.out, @"
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
+    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check REPORT --fix-claims` sets counts right
     reclassified: 1 bug (BUG-2), logged in HERE/bugs.deviations.yaml
     ");
     assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["bugs.deviations.yaml", "bugs.md"]);
@@ -160,6 +161,7 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
     assert_eq!(said.code, 0);
     assert_snapshot!(said.out, @"
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
+    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check REPORT --fix-claims` sets counts right
     --- a/bugs.md
     +++ b/bugs.md
     @@ -2,8 +2,8 @@
@@ -903,4 +905,48 @@ fn what_lists_a_bug_is_what_finds_it() {
         place.run(&["set", "bugs.md", "@3", "--severity", "P3", "--rationale", "Nobody sees it at all."]);
     assert_eq!(set.code, 0, "{}", set.err);
     assert!(place.run(&["list", "--help"]).out.contains("handle    what the first column says"));
+}
+
+/// A bug would be called otherwise than was asked for, and nobody told.
+#[test]
+fn a_word_that_shares_its_level_with_others_is_refused_where_it_would_not_be_written() {
+    let bug = |id: u32, word: &str| format!("### B-{id}: b\n\n- **Severity:** {word}\n\n");
+    let bugs = "# Bugs\n\n".to_owned()
+        + &bug(1, "High")
+        + &bug(2, "Low")
+        + &bug(3, "Low")
+        + &bug(4, "Informational");
+    let place = Place::with("bugs.md", &bugs);
+    let set = |id: &str, word: &str| {
+        place.run(&["set", "bugs.md", id, "--severity", word, "--rationale", "It harms nobody.", "--dry-run"])
+    };
+    for id in ["B-1", "B-2"] {
+        let refused = set(id, "informational");
+        assert_eq!(refused.code, 1, "{refused:?}");
+        let what = format!("informational is no level of its own: with Low it is P3, and {id} would say Low");
+        assert!(
+            refused.err.contains(&what) && refused.err.contains("--severity P3 takes it for Low"),
+            "{refused:?}"
+        );
+    }
+    for word in ["Low", "P3", "Trivial"] {
+        let said = set("B-1", word);
+        assert!(said.code == 0 && said.out.contains("+- **Severity:** Low (downgraded"), "{said:?}");
+    }
+    assert!(set("B-4", "Informational").err.contains("there is nothing to change"));
+}
+
+/// Who saves would take a report for right that was wrong before, or that the save leaves wrong.
+#[test]
+fn what_a_decision_leaves_untrue_is_told_with_it() {
+    let bugs = "# Bugs\n\n| Severity | Count |\n|---|---|\n| High | 1 |\n| Low | 5 |\n\nOrder:\n\n**High:** B-1\n\n\
+        ### B-1: a\n\n- **Severity:** High\n\n### B-2: b\n\n- **Severity:** Low\n";
+    let place = Place::with("bugs.md", bugs);
+    let set = ["set", "bugs.md", "B-1", "--severity", "P3", "--rationale", "It harms nobody."];
+    let wrong = "1 count was wrong before and stays as far off (P3 on line 6 said 5 and documented 1)";
+    let list = "no longer right after this: B-1 says P3, but a list has it under P1 (line 10)";
+    for more in [&["--dry-run"][..], &["--dry-run", "--json"], &[]] {
+        let said = place.run(&[&set[..], more].concat());
+        assert!(said.out.contains(wrong) && said.out.contains(list), "{said:?}");
+    }
 }

@@ -62,6 +62,15 @@ fn totals_that_do_not_add_up_are_found() {
 }
 
 #[test]
+fn a_share_that_its_count_is_not_is_found_where_others_are_right() {
+    let bugs = bug("BUG-1", "P0") + &bug("BUG-2", "P1") + &bug("BUG-3", "P1") + &bug("BUG-4", "P2");
+    let list = |share: &str| format!("- P0: 1 (25%)\n- P1: 2 ({share}%)\n- P2: 1 (25%)\n\n{bugs}");
+    assert_eq!(told(&list("50")), [""; 0]);
+    assert_eq!(told(&list("40")), ["2 sum: P1 is 50% of all, and its share says 40%"]);
+    assert_eq!(told(&list("40").replace("25", "100")), [""; 0], "they are no shares of all bugs");
+}
+
+#[test]
 fn a_claim_about_a_status_is_checked_where_statuses_are_written() {
     let table = "| Severity | Open | Fixed |\n|---|---|---|\n| P0 | 1 | 2 |\n\n";
     let bugs = bug("BUG-1", "P0") + &bug("BUG-2", "P0");

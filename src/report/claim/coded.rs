@@ -37,6 +37,11 @@ pub(in crate::report) fn level(report: &Report, bug: BugIx, levels: &Levels) -> 
     place(report, bug).map(|place| levels[place])
 }
 
+/// The word that the id of a bug is short for.
+pub(super) fn word(report: &Report, bug: BugIx) -> Option<&'static str> {
+    place(report, bug).map(|place| LETTERS[place].1)
+}
+
 /// The place in the scale of the letter that an id is, with a number: of `H1`, of `H-01`.
 fn place(report: &Report, bug: BugIx) -> Option<usize> {
     let [letter, number @ ..] = report.bug(bug).id.of(report.base()) else { return None };

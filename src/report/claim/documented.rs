@@ -1,5 +1,6 @@
 //! What a report documents, counted: what its claims are held against.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -168,7 +169,8 @@ impl<'a> Reader<'a> {
     pub(in crate::report) fn said(&self, bug: BugIx) -> Said {
         let status = || self.report.status(bug).and_then(|written| self.stand(&written));
         let coded = || coded::level(self.report, bug, self.coded.as_ref()?);
-        let written = || Some(self.report.severity(bug)?.into_owned());
+        let short = || coded::word(self.report, bug).filter(|_| self.coded.is_some()).map(str::to_owned);
+        let written = || self.report.severity(bug).map(Cow::into_owned).or_else(short);
         let level = self.report.level(bug).or_else(coded);
         let rank = level.map(|level| self.rank(level, written));
         (rank, if self.claimed.is_empty() { None } else { status() })

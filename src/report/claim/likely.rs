@@ -79,11 +79,8 @@ pub(super) fn of_front_matter(base: &[u8], methodology: &Methodology) -> Group {
 /// `3 bugs (2 open, 1 fixed)`, `3 of 5 resolved`, `Progress: 1/3`.
 pub(super) fn of_line(base: &[u8], text: Span, methodology: &Methodology) -> Group {
     let bytes = text.of(base);
-    if bytes.len() > LINE
-        || !bytes.iter().any(u8::is_ascii_digit)
-        || is_told_of_a_day(bytes)
-        || is_prose(bytes)
-    {
+    let may_count = bytes.len() <= LINE && bytes.iter().any(u8::is_ascii_digit);
+    if !may_count || is_prose(bytes) || !is_about_all(bytes, methodology) {
         return Group::new();
     }
     let mut group = Group::new();
@@ -107,6 +104,11 @@ pub(super) fn of_line(base: &[u8], text: Span, methodology: &Methodology) -> Gro
         }
     }
     group
+}
+
+/// Whether a line counts bugs in general and as they are now: not those of a level, nor those of a day.
+fn is_about_all(bytes: &[u8], methodology: &Methodology) -> bool {
+    !is_told_of_a_day(bytes) && methodology.read_level(bytes).is_none()
 }
 
 /// Whether a line has a day in digits: what was so then stays so.

@@ -4,7 +4,7 @@ use super::likely::is_part_of;
 use super::sheet::Sheet;
 use super::{Claim, Place};
 use crate::report::Report;
-use crate::report::table::plain;
+use crate::report::table::{plain, says_nothing};
 use crate::text::Span;
 
 /// A share as it is to be.
@@ -127,6 +127,13 @@ impl Written {
         Some(Written { span: digits, says, decimals: decimals.len() as u32 })
     }
 
+    /// The sign behind its digits, with what sets it off.
+    fn sign(&self, base: &[u8]) -> String {
+        let behind = &base[self.span.end as usize..];
+        let end = memchr::memchr(b'%', behind).map_or(0, |at| at + 1);
+        String::from_utf8_lossy(&behind[..end]).into_owned()
+    }
+
     /// Another share as this one is written.
     fn words(&self, says: u64) -> String {
         let (scale, width) = (scale(self.decimals), self.decimals as usize);
@@ -142,7 +149,10 @@ impl Sheet<'_> {
     /// all that it says does.
     pub(in crate::report) fn shares(&self, by: impl Fn((usize, usize)) -> i64) -> Vec<Share> {
         let after = |row: usize, column: usize| {
-            Some(self.number(row, column)?.1.saturating_add_signed(by((row, column))))
+            let before = self.number(row, column).map(|(_, number)| number);
+            let before =
+                before.or_else(|| (by((row, column)) > 0 && self.is_blank(row, column)).then_some(0));
+            Some(before?.saturating_add_signed(by((row, column))))
         };
         let of_column = |column: usize| {
             let written: Vec<(usize, Written)> =
@@ -152,7 +162,21 @@ impl Sheet<'_> {
                 let says = self.follows(row, rule?, share.decimals, &after)?;
                 (says != share.says).then(|| self.share((row, column), share, says))
             };
-            written.into_iter().filter_map(changed).collect::<Vec<_>>()
+            let model = written.first().map(|(_, share)| *share);
+            let due = |row: usize| {
+                let (model, cell) = (model?, *self.rows[row].get(column)?);
+                let says = self.follows(row, rule?, model.decimals, &after).filter(|says| *says > 0)?;
+                let span = plain(self.base, cell);
+                let text = model.words(says) + &model.sign(self.base);
+                self.is_blank(row, column).then(|| Share {
+                    span,
+                    text,
+                    cell,
+                    aligned: self.is_as_wide(column, cell),
+                })
+            };
+            let due: Vec<Share> = (0..self.rows.len()).filter_map(due).collect();
+            written.into_iter().filter_map(changed).chain(due).collect::<Vec<_>>()
         };
         (1..self.head.len()).flat_map(of_column).collect()
     }
@@ -197,6 +221,12 @@ impl Sheet<'_> {
             },
         };
         rounded(part, whole, decimals)
+    }
+
+    /// Whether a cell has but a dash, or the like.
+    fn is_blank(&self, row: usize, column: usize) -> bool {
+        let cell = self.rows.get(row).and_then(|cells| cells.get(column));
+        cell.is_some_and(|cell| says_nothing(self.base, *cell) && !plain(self.base, *cell).is_empty())
     }
 
     /// The share in a cell that says nothing else: `33%`, `12.5 %`.

@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use super::subject::Subject;
-use super::table::widths;
+use super::table::{wide, widths};
 use super::words::is_sum;
 use super::{Claim, ClaimIx, Count, Place};
 use crate::methodology::Methodology;
@@ -188,6 +188,12 @@ impl<'a> Sheet<'a> {
     /// Whether a cell is as wide as its column, by header and delimiter row alike.
     pub(super) fn is_aligned(&self, column: usize, cell: Span) -> bool {
         widths(self.base, &self.head, &self.delimiter).get(column).copied().flatten() == Some(cell.len())
+    }
+
+    /// The same by what is seen of a cell.
+    pub(super) fn is_as_wide(&self, column: usize, cell: Span) -> bool {
+        widths(self.base, &self.head, &self.delimiter).get(column).copied().flatten()
+            == Some(wide(self.base, cell))
     }
 
     /// What a cell adds to a sum: nothing where it says nothing.

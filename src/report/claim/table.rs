@@ -242,6 +242,8 @@ impl Reader<'_> {
             }
             None => {
                 let is_word = !bytes.is_empty() && !bytes.iter().any(u8::is_ascii_digit);
+                let is_aligned = self.widths.get(at).copied().flatten() == Some(wide(self.base, cell));
+                let place = Place::Cell { cell, aligned: is_aligned };
                 is_word.then_some(Claim { span: text, place, level, shared: None, of, count: Count::Unknown })
             }
         }
@@ -251,11 +253,15 @@ impl Reader<'_> {
 /// How wide columns are that are aligned, by header and delimiter row alike: a cell that has their width by chance
 /// would else be filled up when a change is taken back.
 pub(super) fn widths(base: &[u8], head: &[Span], delimiters: &[Span]) -> Vec<Option<usize>> {
-    let width = |cell: &Span| display::width(&String::from_utf8_lossy(cell.of(base)));
     head.iter()
         .zip(delimiters)
-        .map(|(head, below)| Some(below.len()).filter(|wide| *wide == width(head)))
+        .map(|(head, below)| Some(below.len()).filter(|width| *width == wide(base, *head)))
         .collect()
+}
+
+/// How wide a cell is.
+pub(super) fn wide(base: &[u8], cell: Span) -> usize {
+    display::width(&String::from_utf8_lossy(cell.of(base)))
 }
 
 /// The columns that count, with what of.

@@ -135,6 +135,10 @@ fn ids_of_a_scale_tell_counts_where_nothing_else_does() {
     };
     assert_eq!(wrong(&(table.to_owned() + &rows("M1"))), ["P1 resolved 0"]);
     assert_eq!(wrong(&(table.to_owned() + &rows("X1"))), [""; 0], "letters of no scale");
+    let shared = table.replace("| Medium |", "| Low | 1 | 0 |\n| Info | 1 | 0 |\n| Medium |");
+    let more =
+        "| L1 | Rope torn | Not fixed |\n| L2 | Rope wet | Not fixed |\n| I1 | Rope new | Not fixed |\n";
+    assert_eq!(wrong(&(shared + &rows("M1") + more)), ["P1 resolved 0", "P3 (low) 2"]);
     assert_eq!(wrong(&(table.to_owned() + &rows("H2"))), [""; 0], "two letters are in any series");
 }
 
@@ -342,4 +346,57 @@ fn words_that_share_a_level_count_by_themselves_in_lists_too() {
         let told = told(&text(1, 1));
         assert!(told.contains(&"list P3 (informational) 1".to_owned()), "{told:?}");
     }
+}
+
+/// Three bugs, of which two are open.
+const STANDING: &str = "\n## Bugs\n\n### B-1: a\n\n- **Severity:** P0\n- **Status:** Open\n\n\
+    ### B-2: b\n\n- **Severity:** P1\n- **Status:** Open\n\n### B-3: c\n\n- **Severity:** P1\n- **Status:** Fixed\n";
+
+/// A report that says how many bugs are open would go on saying so once they are fixed.
+#[test]
+fn what_may_count_anything_counts_bugs_where_it_is_true_of_them() {
+    let (open, fixed) = ("list the report open 2", "list the report resolved 1");
+    let all = "list the report 3";
+    for (text, claims) in [
+        ("- Open: 2\n- Fixed: 1\n", &[open, fixed][..]),
+        ("- Open: 2\n- Fixed: 1\n- Total: 3\n", &[open, fixed, all]),
+        ("**Total: 3 bugs (2 open, 1 fixed)**\n", &[all, open, fixed]),
+        ("Progress: 1/3 (33%)\n", &[fixed, all]),
+        ("1 of 3 resolved\n", &[fixed, all]),
+        ("**Fixed:** 1 / 3\n", &[fixed, all]),
+        ("3 bugs: 2 open (67%), 1 closed (33%)\n", &[all, open, fixed]),
+        ("- Open: 1\n- Fixed: 1\n", &[]),
+        ("- Open: 2\n", &[]),
+        ("Progress: 2/3 (67%)\n", &[]),
+        ("Chapter 1/3\n", &[]),
+        ("2026-01-02: 2 open, 1 fixed\n", &[]),
+        ("**High:** 2 open, 1 fixed\n", &[]),
+        ("After a long day of looking at all that was left we had 2 open, 1 fixed\n", &[]),
+    ] {
+        assert_eq!(told(&format!("# Pier\n\n{text}{STANDING}")), claims, "{text}");
+        let alone = told(&format!("# Pier\n\n{text}"));
+        assert!(text.contains("bugs") || alone.is_empty(), "nothing is true without bugs: {text}");
+    }
+    for header in ["Count", "Number", "Total", "#"] {
+        let table = |open: u64| {
+            format!("# Pier\n\n| Status | {header} |\n|---|---|\n| Open | {open} |\n| Fixed | 1 |\n")
+        };
+        let right = ["table the report open 2", "table the report resolved 1"];
+        assert_eq!(told(&(table(2) + STANDING)), right, "{header}");
+        assert_eq!(told(&(table(5) + STANDING)), [""; 0], "{header}");
+    }
+}
+
+#[test]
+fn front_matter_counts_bugs_where_all_of_it_is_true_of_them() {
+    let matter = |open: u64| {
+        format!("---\ntitle: Pier 3\ntotal: 3\nopen_bugs: {open}\nhigh: 2\nversion: 3\n---\n# Pier\n")
+    };
+    assert_eq!(told(&(matter(2) + STANDING)), ["list the report 3", "list the report open 2", "list P1 2"]);
+    assert_eq!(told(&(matter(1) + STANDING)), [""; 0]);
+    assert_eq!(
+        told(&(matter(2).replace("total: 3", "total: 3 # all") + STANDING)).len(),
+        2,
+        "no bare number"
+    );
 }

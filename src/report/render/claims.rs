@@ -12,9 +12,10 @@ use super::moving::Plan;
 use crate::report::claim::documented::{Reader, Said, section_of};
 use crate::report::claim::share::Behind;
 use crate::report::claim::sheet::Sheet;
-use crate::report::{Change, Claim, Documented, Place, Report, Restated, SectionIx, To};
-use crate::text::Span;
+use crate::report::table::says_nothing;
+use crate::report::{Change, Claim, Count, Documented, Place, Report, Restated, SectionIx, To};
 use crate::text::edit::Edit;
+use crate::text::{Span, display};
 
 /// The edits of the report's claims.
 pub(super) fn edits(
@@ -30,8 +31,15 @@ pub(super) fn edits(
         *shift = shift.saturating_add(restated.by());
     }
     let base = report.base();
+    let due = due(report, &shifts);
     let counts = report.claims().iter().zip(&shifts).filter_map(|(claim, by)| edit(base, claim, *by));
     let mut edits: Vec<Edit> = counts.collect();
+    edits.extend(due.iter().map(|at| {
+        let claim = &report.claims()[*at];
+        put(base, claim, shifts[*at].to_string())
+    }));
+    let is_written = |at: usize| report.claims()[at].is_written() || due.contains(&at);
+    shifts.iter_mut().enumerate().filter(|(at, _)| !is_written(*at)).for_each(|(_, by)| *by = 0);
     if !edits.is_empty() {
         edits.extend(shares(report, &shifts));
         edits.extend(shares_behind(report, &shifts));
@@ -39,12 +47,26 @@ pub(super) fn edits(
     edits
 }
 
+/// The claims of cells with but a dash, or the like, that get something to count where there was nothing.
+fn due(report: &Report, shifts: &[i64]) -> Vec<usize> {
+    let base = report.base();
+    let is_blank = |claim: &Claim| match claim.place {
+        Place::Cell { cell, .. } => claim.count == Count::Unknown && says_nothing(base, cell),
+        _ => false,
+    };
+    let claims = report.claims().iter().zip(shifts).enumerate();
+    let blank = claims.filter(|(_, (claim, by))| **by > 0 && is_blank(claim)).map(|(at, _)| at);
+    let blank: Vec<usize> = blank.collect();
+    if blank.is_empty() {
+        return blank;
+    }
+    let documented = Documented::of(report);
+    blank.into_iter().filter(|at| documented.count(&report.claims()[*at]) == Some(0)).collect()
+}
+
 /// The edits of the shares that follow from counts.
 fn shares(report: &Report, shifts: &[i64]) -> Vec<Edit> {
-    let claims = report.claims();
-    let by = |sheet: &Sheet<'_>, at| {
-        sheet.claim(at).filter(|at| claims[at.at()].is_written()).map_or(0, |at| shifts[at.at()])
-    };
+    let by = |sheet: &Sheet<'_>, at| sheet.claim(at).map_or(0, |at| shifts[at.at()]);
     let of_sheet = |sheet: &Sheet<'_>| {
         let shares = sheet.shares(|at| by(sheet, at)).into_iter();
         shares
@@ -84,8 +106,8 @@ pub(super) fn shifts(
         (before, reader.said_after(change, before, || written(change)))
     };
     let counted = |mut net: Net, (before, after)| {
-        put(&mut net, before, -1);
-        put(&mut net, after, 1);
+        tally(&mut net, before, -1);
+        tally(&mut net, after, 1);
         net
     };
     let net = changes.par_iter().filter(counts).map(said).fold(Net::new, counted).reduce(Net::new, together);
@@ -126,7 +148,7 @@ fn keep_sums(report: &Report, shifts: &mut [i64]) {
 /// How many bugs more or fewer say something, of the few things that there are to say.
 type Net = Vec<(Said, i64)>;
 
-fn put(net: &mut Net, said: Said, by: i64) {
+fn tally(net: &mut Net, said: Said, by: i64) {
     match net.iter_mut().find(|(known, _)| *known == said) {
         Some((_, count)) => *count += by,
         None => net.push((said, by)),
@@ -134,7 +156,7 @@ fn put(net: &mut Net, said: Said, by: i64) {
 }
 
 fn together(mut one: Net, other: Net) -> Net {
-    other.into_iter().for_each(|(said, by)| put(&mut one, said, by));
+    other.into_iter().for_each(|(said, by)| tally(&mut one, said, by));
     one
 }
 
@@ -143,11 +165,15 @@ pub(super) type Standing = HashMap<SectionIx, i64>;
 
 fn edit(base: &[u8], claim: &Claim, by: i64) -> Option<Edit> {
     let number = claim.count.number().filter(|_| by != 0 && claim.is_written())?;
-    let text = written(claim.span.of(base), number.saturating_add_signed(by));
-    Some(match claim.place {
+    Some(put(base, claim, written(claim.span.of(base), number.saturating_add_signed(by))))
+}
+
+/// A number in the place of what a claim says.
+fn put(base: &[u8], claim: &Claim, text: String) -> Edit {
+    match claim.place {
         Place::Cell { cell, aligned: true } => aligned(base, claim.span, cell, text),
         _ => Edit::replace(claim.span, text),
-    })
+    }
 }
 
 /// A number as the one before it was written: in groups of three where that was.
@@ -165,7 +191,7 @@ fn written(before: &[u8], number: u64) -> String {
 
 /// The number in its cell, which stays as wide as it was.
 fn aligned(base: &[u8], span: Span, cell: Span, text: String) -> Edit {
-    cell::fitted(base, cell, &[(span, text)], Some(str::len))
+    cell::fitted(base, cell, &[(span, text)], Some(display::width))
 }
 
 #[cfg(test)]

@@ -29,12 +29,12 @@ impl Stale {
         Stale::of(session, &after, writing)
     }
 
-    /// What the pending decisions of a session leave untrue in what they make of its report. Takes time in its length where it
+    /// What the pending decisions of a session leave untrue in what they make of its report; nothing where they take others back. Takes time in its length where it
     /// counts anything.
     pub fn of(session: &Session, after: &Report, writing: Writing) -> Stale {
         let before = session.report();
-        let are_about_bugs = session.pending().iter().any(|decision| !decision.draft.parts.is_empty());
-        if !are_about_bugs {
+        let mut drafts = session.pending().iter().map(|decision| &decision.draft);
+        if !drafts.any(|draft| !draft.parts.is_empty() && !draft.goes_back()) {
             return Stale::default();
         }
         let mut known: HashMap<String, usize> = HashMap::new();
@@ -85,7 +85,7 @@ fn off(session: &Session, writing: Writing) -> Vec<String> {
     let told = |wrong: Restated| {
         let claim: &Claim = &report.claims()[wrong.claim.at()];
         let (whose, line) = (report.subject(claim), report.line_of(claim.span.start));
-        format!("{whose} on line {line} said {} where {} are documented", wrong.from, wrong.to)
+        format!("{whose} on line {line} said {} and documented {}", wrong.from, wrong.to)
     };
     wrong.into_iter().filter(is_moved).map(told).collect()
 }
@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(said(&table(1), 3), [""; 0]);
         assert_eq!(
             said(&table(4), 3),
-            ["1 count was wrong before and stays as far off (P1 on line 5 said 4 where 1 are documented); \
+            ["1 count was wrong before and stays as far off (P1 on line 5 said 4 and documented 1); \
               `regrade check REPORT --fix-claims` sets counts right"]
         );
         assert_eq!(
