@@ -159,11 +159,11 @@ fn shares_follow_the_counts_they_come_from() {
 fn by_words(bugs: &str) -> String {
     let words = ["High", "Medium", "Low", "Informational"];
     let count = |word: &&str| bugs.matches(&format!("<{word}>")).count();
-    let rows = words.iter().map(|word| format!("| {word} | {} |\n", count(&word)));
-    let list = words.iter().map(|word| format!("- {word}: {}\n", count(&word)));
+    let rows = words.iter().map(|word| format!("| {word} | {} |\n", count(word)));
+    let list = words.iter().map(|word| format!("- {word}: {}\n", count(word)));
     let table = format!("| Severity | Count |\n|---|---|\n{}", rows.collect::<String>());
     let text = format!("# Bugs\n\n{table}\n{}\n{bugs}", list.collect::<String>());
-    text.replace('<', "").replace('>', "")
+    text.replace(['<', '>'], "")
 }
 
 /// What a bug that is called `Informational` has left would go on counting it, unseen, as would what it comes to.
