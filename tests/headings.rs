@@ -239,3 +239,98 @@ fn ids_that_run_on_are_bugs_in_a_section_that_tells_what_to_know_about() {
                 ## Behaviour to know about\n\n### E3. Paint worn\n\nSeen.\n";
     assert_eq!(bugs(text), ["E1 Lamp dark -", "E2 Rope frayed -", "E3 Paint worn -"]);
 }
+
+/// Nobody writes what is wrong and what follows from it below the heading of a section.
+#[test]
+fn what_is_described_as_rated_bugs_are_is_one_without_a_level() {
+    let entry = |title: &str, rest: &str| {
+        format!("### {title}\n**What is seen**: it stops\n**What follows**: no wind\n{rest}\n")
+    };
+    let others = ["Mast bent", "Rope frayed", "Paint gone"].map(|title| entry(title, ""));
+    let text = format!(
+        "# Rig\n\n## Fore\n\n{}## Aft\n\n{}",
+        entry("Sail torn", "**Priority**: High\n"),
+        others.concat()
+    );
+    assert_eq!(bugs(&text), ["Sail torn P1", "Mast bent -", "Rope frayed -", "Paint gone -"]);
+    // What went well is described so, too.
+    let passed = text.replace("### Paint gone", "### ✅ Passed: Paint holds");
+    assert_eq!(bugs(&passed).len(), 3);
+    // Sections have no such fields.
+    let bare = format!(
+        "# Rig\n\n{}### Crew\n\nFive men.\n\n### Route\n\nNorth.\n",
+        entry("Sail torn", "**Priority**: High\n")
+    );
+    assert_eq!(bugs(&bare), ["Sail torn P1"]);
+}
+
+/// Markdown takes the fields for a heading: the severity would go to the bug below.
+#[test]
+fn a_break_right_below_fields_ends_no_bug_before_them() {
+    let entry = |nth: usize, level: &str| {
+        format!("### BUG-{nth}: It stops\n**Severity**: {level}\n**Status**: Open\n---\n")
+    };
+    let text = format!("# Rig\n\n## All\n\n{}{}{}", entry(1, "High"), entry(2, "Low"), entry(3, "Medium"));
+    assert_eq!(bugs(&text), ["BUG-1 It stops P1", "BUG-2 It stops P3", "BUG-3 It stops P2"]);
+    let apart = text.replace("\n---\n", "\n\n---\n\n");
+    assert_eq!(bugs(&apart), bugs(&text));
+    // A heading that is counted is one, however it is set.
+    let counted =
+        "Rig\n===\n\n**Bug 1:** Sail torn\n---\nSeverity: High\n\n**Bug 2:** Mast bent\n---\nSeverity: Low\n";
+    assert_eq!(bugs(counted).len(), 2, "{:?}", bugs(counted));
+}
+
+#[test]
+fn letters_behind_a_sign_for_numbers_are_ids() {
+    let entry = |id: &str| format!("### {id} — It stops\n\n- **Status:** open\n\n");
+    let text = format!(
+        "# Rig\n\n## Done\n\n{}{}## Open\n\n{}{}",
+        entry("#1"),
+        entry("#2"),
+        entry("#A"),
+        entry("#B")
+    );
+    assert_eq!(bugs(&text), ["#1 It stops -", "#2 It stops -", "#A It stops -", "#B It stops -"]);
+    assert_eq!(bugs("# Rig\n\n## High\n\n### #C is slow\n\nSeen.\n"), ["#C is slow P1"]);
+}
+
+#[test]
+fn a_sign_that_looks_like_a_letter_is_no_word() {
+    let text = "# Rig\n\n## ⚠️ High Priority\n\n### 1. Sail torn\n\nSeen.\n\n## ℹ️  Low Priority\n\n### 2. Paint gone\n\nSeen.\n";
+    assert_eq!(bugs(text), ["1 Sail torn P1", "2 Paint gone P3"]);
+}
+
+#[test]
+fn words_for_levels_that_no_blank_sets_off_head_sections() {
+    let text = "# 帆船\n\n## 高危问题（出海前）\n\n### 1. 帆破了\n\n见图。\n\n## 低危漏洞\n\n### 2. 漆掉了\n\n见图。\n";
+    assert_eq!(bugs(text), ["1 帆破了 P1", "2 漆掉了 P3"]);
+    let fielded = "# 帆船\n\n## 一、船頭\n\n### 1. 帆破了\n- **嚴重度：中**\n- **位置：** 船頭\n\n### 2. 漆掉了\n- **嚴重度：低**\n- 見圖。\n";
+    assert_eq!(bugs(fielded), ["1 帆破了 P2", "2 漆掉了 P3"]);
+}
+
+#[test]
+fn what_blocks_a_release_is_a_bug_without_a_level() {
+    let entry = |nth: usize| {
+        format!("## {nth}. It stops\n- **Status**: IN THE WAY OF ALL\n- **Details**: No wind.\n\n")
+    };
+    let text = format!("# Release Blockers - Rig\n\n{}{}", entry(1), entry(2));
+    assert_eq!(bugs(&text).len(), 2);
+}
+
+#[test]
+fn a_tag_in_bold_before_a_title_is_no_title() {
+    let text = "# Rig\n\n## High\n\n1. **[Bow]** The sail is torn\n2. **[Aft]** 🔴 **The mast is bent** — since May\n3. **[Sail lost]** — in a storm\n";
+    assert_eq!(bugs(text), ["1 The sail is torn P1", "2 The mast is bent P1", "3 [Sail lost] P1"]);
+}
+
+#[test]
+fn a_heading_with_nothing_but_an_id_is_called_by_the_bold_words_below_it() {
+    let text = "# Rig\n\n## BUG-01\n\n**The sail tears at the bow.** Seen in May.\n\n**Severity:** High\n\n## BUG-02\n\n**Where:** mid\n\n**Severity:** Low\n";
+    assert_eq!(bugs(text), ["BUG-01 The sail tears at the bow P1", "BUG-02  P3"]);
+}
+
+#[test]
+fn closed_bugs_below_a_heading_beside_the_bugs_are_bugs_by_their_status() {
+    let text = "# Rig\n\n## BUG-1: Sail torn\n- **Impact**: no wind\n\n## BUG-2: Mast bent\n- **Impact**: no sail\n\n## Resolved problems\n\n### RESOLVED: Rope frayed\n- **Solution**: a new one\n\n### How to mend\n\nWith care.\n";
+    assert_eq!(bugs(text), ["BUG-1 Sail torn -", "BUG-2 Mast bent -", "Rope frayed -"]);
+}

@@ -156,3 +156,66 @@ fn what_is_noted_behind_the_second_line_of_a_title_goes_alone() {
     let ticked = report.replace("[ ] **R-1", "[x] **R-1").replace("[ ] R-2", "[x] R-2");
     assert_eq!(done, ticked.replace(" (Status: Deferred)", ""));
 }
+
+/// A mark that nothing closes would make code of all that follows.
+#[test]
+fn a_status_that_is_code_stays_code() {
+    let report = "# Rig\n\n## R-1 — Sail torn\n- **Status:** `FIXED_NEEDS_WIND`\n- **Severity:** `S1`\n\n## R-2 — Mast bent\n- **Status:** `CLOSED` - in May\n- **Severity:** `S2`\n\n## R-3 — Rope frayed\n- **Status:** `OPEN`\n- **Severity:** `S2`\n";
+    for (asked, line) in
+        [("resolved", "- **Status:** `CLOSED`"), ("in progress", "- **Status:** `IN_PROGRESS`")]
+    {
+        let done = after(report, &[&["R-3", "--status", asked]]);
+        assert_eq!(new_lines(&done, report), [line]);
+    }
+}
+
+/// It calls for attention, and said nothing of what has become of the bug.
+#[test]
+fn a_sign_before_a_title_stays_where_the_bug_stays_open() {
+    let report = "# Rig\n\n## 1. 🔴 Sail torn\n\n**Where:** bow\n\n## 2. ⚠️ Mast bent\n\n**Where:** mid\n\n## 3. ℹ️ Paint gone\n\n**Where:** all over\n";
+    let done = after(report, &[&["2", "--status", "in progress"]]);
+    assert!(done.contains("## 2. ⚠️ Mast bent\n"), "{done}");
+    let closed = after(report, &[&["2", "--status", "resolved"]]);
+    assert!(!closed.contains("✅\u{fe0f}"), "{closed}");
+}
+
+/// The words beside the sign are those of a level as well, and would contradict it.
+#[test]
+fn what_a_column_calls_its_levels_goes_with_their_signs() {
+    let row = |nth: usize, level: &str, title: &str| format!("| R-{nth} | {level} | {title} |\n");
+    let [must, may] = ["🔴 Mend at sea", "🔵 Mend in port"];
+    let rows = [
+        row(1, must, "Sail torn"),
+        row(2, must, "Mast bent"),
+        row(3, may, "Paint gone"),
+        row(4, may, "Flag lost"),
+    ];
+    let report = format!("# Rig\n\n| ID | Severity | Bug |\n|--|--|--|\n{}", rows.concat());
+    assert_eq!(new_lines(&set(&report, "R-1", 3), &report), [row(1, may, "Sail torn").trim_end()]);
+    // What is said of one bug alone is its own.
+    let remarked = report.replacen("Mend at sea", "(tears on)", 1);
+    assert_eq!(new_lines(&set(&remarked, "R-1", 3), &remarked), ["| R-1 | 🔵 (tears on) | Sail torn |"]);
+}
+
+/// The list would belong to the new field.
+#[test]
+fn a_new_field_does_not_part_a_list_from_what_announces_it() {
+    let report = "# Rig\n\n### 1. Sail torn\n\n**Severity:** High\n**Where:** bow\n\n**What happens:**\nThe sail tears where\n1. the rope rubs and\n2. the mast bends, for these reasons:\n\n### 2. Mast bent\n\n**Severity:** Low\n**Where:** mid\n\n**What happens:**\nTwo things bend it:\n1. wind\n2. water\n";
+    let done = after(report, &[&["2", "--status", "resolved"]]);
+    assert!(done.contains("bend it:\n1. wind\n"), "{done}");
+}
+
+/// A sign goes with the word behind it, be it none that says a level anywhere else.
+#[test]
+fn a_sign_before_a_word_for_a_level_goes_with_it_as_the_report_has_it() {
+    let entry =
+        |nth: usize, level: &str| format!("### {nth}. It stops\n\n**Severity**: {level}\n**Where**: bow\n\n");
+    let [high, low] = ["🟠 **HIGH**", "ℹ️  **LOW**"];
+    let report =
+        format!("# Rig\n\n## All\n\n{}{}{}{}", entry(1, high), entry(2, high), entry(3, low), entry(4, low));
+    let up = after(&report, &[&["3", "--severity", "P1"]]);
+    assert_eq!(new_lines(&up, &report), ["**Severity**: 🟠 **HIGH** (upgraded from ℹ️  **LOW**)"]);
+    let down = after(&report, &[&["1", "--severity", "P3"]]);
+    assert_eq!(new_lines(&down, &report), ["**Severity**: ℹ️  **LOW** (downgraded from 🟠 **HIGH**)"]);
+    after(&report, &[&["3", "--severity", "P1"], &["1", "--severity", "P3"], &["4", "--severity", "P2"]]);
+}

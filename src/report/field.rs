@@ -50,7 +50,7 @@ impl Field {
 
     /// The same, whatever stands in the text below the heading.
     fn scanned(base: &[u8], text: Span, methodology: &Methodology) -> Vec<Field> {
-        let marks = Outline::of(base, text);
+        let marks: Vec<Mark> = Outline::of(base, text).iter().map(|mark| as_meant(base, mark)).collect();
         let headed = |mark: &Mark, kinds: Kinds| {
             let behind = marks.partition_point(|other| other.lines.start <= mark.lines.start);
             let next = marks[behind..].iter().find(|next| is_heading(next));
@@ -184,6 +184,38 @@ impl Field {
         let own = lossy(self.name.of(base));
         let has_other_letters = !own.is_ascii() || !name.is_ascii();
         own.eq_ignore_ascii_case(name) || has_other_letters && own.to_lowercase() == name.to_lowercase()
+    }
+}
+
+/// Whether the text of what Markdown takes for an underlined heading begins with a field in bold, so that a break is meant by the
+/// line below it: `**Status:** Open`. What is counted is a heading: `**Bug 3:** It breaks`.
+pub(super) fn is_underlined(base: &[u8], text: Span) -> bool {
+    let first = line::at(base, text.start).text;
+    let bytes = Span::new(text.start, first.end.min(text.end)).of(base);
+    let Some((name, rest)) = bytes.strip_prefix(b"**").and_then(|inner| {
+        let end = memchr::memmem::find(inner, b"**")?;
+        Some((&inner[..end], &inner[end + 2..]))
+    }) else {
+        return false;
+    };
+    let rest = match trailing_colon(name) {
+        Some(_) => rest,
+        None => {
+            let colon = [&b":"[..], "：".as_bytes()].into_iter().find(|colon| rest.starts_with(colon));
+            &rest[colon.map_or(rest.len(), <[u8]>::len)..]
+        }
+    };
+    !name.iter().any(u8::is_ascii_digit) && !rest.trim_ascii().is_empty()
+}
+
+/// A mark as its author meant it: fields above a break are a paragraph, be it that the break underlines them.
+fn as_meant(base: &[u8], mark: &Mark) -> Mark {
+    match mark.kind {
+        Kind::Heading { level: 2, setext: true } if is_underlined(base, mark.text) => {
+            let lines = Span::new(mark.lines.start, line::at(base, mark.text.end).end);
+            Mark { kind: Kind::Paragraph, lines, ..*mark }
+        }
+        _ => *mark,
     }
 }
 

@@ -188,10 +188,11 @@ pub(super) fn character(text: &[u8]) -> Option<(char, usize)> {
     )
 }
 
-/// Whether a character is an emoji or another sign that decorates: no letter, no punctuation.
+/// Whether a character is an emoji or another sign that decorates: no letter, be it that it looks like one in a frame (`ℹ`, `Ⓜ`,
+/// `🅿`), and no punctuation.
 pub(super) fn is_sign(letter: char) -> bool {
     matches!(letter,
-        '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27bf}' | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}'
+        '\u{2139}' | '\u{24c2}' | '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27bf}' | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}'
         | '\u{1f000}'..='\u{1ffff}' | '\u{fe0f}' | '\u{200d}' | char::REPLACEMENT_CHARACTER)
 }
 

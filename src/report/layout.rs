@@ -4,6 +4,7 @@
 //! bugs stand below it; one that does not is a bug where it stands among such, is counted with them,
 //! or stands in a section that names a level.
 
+mod alike;
 mod closed;
 mod code;
 mod counted;
@@ -184,6 +185,7 @@ pub(super) fn roles(
     layout.take_restarts();
     layout.take_listed(around);
     layout.take_told(around);
+    layout.take_alike();
     if !around.tells_bugs() && !layout.has_bugs() {
         layout.take_counted();
         layout.take_described();

@@ -129,7 +129,8 @@ impl Part {
             entry.title = title;
         }
         if entry.title.is_empty() && has_id {
-            entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
+            let told = title_field(base, own, methodology).or_else(|| opening_sentence(base, own));
+            entry.title = told.unwrap_or(entry.title);
         }
         if entry.id_kind <= IdKind::Number && stated.is_some_and(|stated| stated.weight == Weight::Severity) {
             named_by_fields(base, own, stated, &mut entry, methodology);
@@ -435,6 +436,20 @@ fn title_field(base: &[u8], own: Span, methodology: &Methodology) -> Option<Span
     let is_title =
         |field: &&Field| methodology.fields().kind_of(field.name.of(base)) == Some(FieldKind::Title);
     fields.iter().find(is_title).map(|field| field.value)
+}
+
+/// The sentence in bold that a text begins with, without its stop: what a heading with nothing but an id is of.
+fn opening_sentence(base: &[u8], own: Span) -> Option<Span> {
+    let first = own.trim(base);
+    let line = line::at(base, first.start);
+    let text = Span::new(first.start, line.text.end);
+    let bytes = text.of(base).strip_prefix(b"**")?;
+    let end =
+        memchr::memmem::find(bytes, b"**").filter(|_| Field::read(base, text, line.whole()).is_none())?;
+    let said = text.part(2..2 + end).trim(base);
+    let stop = said.of(base).ends_with(b".") && !said.of(base).ends_with(b"..");
+    let said = Span::new(said.start, said.end - u32::from(stop));
+    section::has_words(said.of(base)).then_some(said)
 }
 
 /// What a look at the first bytes of lines tells.

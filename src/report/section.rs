@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::bug::{Bug, Source};
 use super::entry::decoration::{level_at, nouns, status_of_sign, untied};
-use super::inline::{marks, signs, trailing_bracketed};
+use super::inline::{is_sign, is_unspaced, marks, signs, trailing_bracketed};
 use super::render::severity::words_before;
 use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
 use crate::text::{Span, line};
@@ -19,6 +19,9 @@ type Place = (Option<SectionIx>, u8);
 
 /// How long the number of a part and what sets it off may be, in bytes.
 const PART_MOST: usize = 12;
+
+/// How many characters the word for a level has at most that nothing sets off from what follows it.
+const COMPOUND_MOST: usize = 6;
 
 /// The place of a section among those of its report, in document order. Every bug has one or none, so none takes no room
 /// of its own.
@@ -63,7 +66,9 @@ pub struct Section {
 /// high`), or that grades the word for bugs before it (`## Problems of high priority`).
 pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Option<(LevelId, Span)> {
     let title = text.of(base);
-    let found = methodology.read_level(title)?;
+    let Some(found) = methodology.read_level(title) else {
+        return level_of_compound(text, title, methodology);
+    };
     let behind = &title[found.span.end..];
     if !has_words(&title[found.span.clone()])
         && status_of_sign(&behind[marks(behind)..], methodology).is_some()
@@ -82,6 +87,21 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     let leads = |text: &[u8]| methodology.headings().leading(text).map(|(word, _)| word);
     let grades = || leads(before) == Some(HeadingWord::Bug) && leads(after) == Some(HeadingWord::Grade);
     ((!has_words(before) || trails || grades()) && !bare_word_follows).then_some((level, word))
+}
+
+/// The level that a title begins with where no blank sets it off from what reports call their entries: `高危问题`.
+fn level_of_compound(text: Span, title: &[u8], methodology: &Methodology) -> Option<(LevelId, Span)> {
+    let start = title.len() - without_number(title).len();
+    let rest = &title[start..];
+    let letters = rest.utf8_chunks().next()?.valid();
+    let glued = letters.char_indices().take_while(|(_, letter)| is_unspaced(*letter));
+    let mut ends = glued.take(COMPOUND_MOST + 1).map(|(end, _)| end).skip(1);
+    ends.find_map(|end| {
+        let level = methodology.level_named(&letters[..end])?;
+        let (noun, _) = methodology.headings().leading(&rest[end..])?;
+        let goes = matches!(noun, HeadingWord::Bug | HeadingWord::Grade);
+        goes.then(|| (level, text.part(start..start + end)))
+    })
 }
 
 /// Finds out which sections say by their titles what has become of the bugs below them: `## Fixed`, `## ✅ Resolved bugs (3)`. One
@@ -224,7 +244,12 @@ impl Section {
 /// Whether there is more than digits, punctuation, blanks and signs in a text.
 pub(super) fn has_words(text: &[u8]) -> bool {
     text.iter().any(u8::is_ascii_alphabetic)
-        || !text.is_ascii() && text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphabetic))
+        || !text.is_ascii() && text.utf8_chunks().any(|chunk| chunk.valid().chars().any(is_letter))
+}
+
+/// Whether a character is one that words are made of.
+fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() && !is_sign(letter)
 }
 
 /// The words of a title that name no level, in lower case; a remark in brackets at its end is none of them.

@@ -6,11 +6,12 @@
 
 use rayon::prelude::*;
 
+use super::field;
 use super::lines::{self, Lines};
 use super::part::Head;
 use super::scan::{self, Block, Heading, Row, Sink, State, Table};
 use super::table;
-use crate::text::{Span, passing};
+use crate::text::{Span, line, passing};
 
 /// How many bytes are scanned at a time on one core, which keeps them near while their lines are counted, too.
 const CHUNK: u32 = 1 << 19;
@@ -57,6 +58,7 @@ impl Stretch {
 
     fn of(base: &[u8], span: Span, mut marks: Marks) -> Stretch {
         marks.tables.iter_mut().for_each(|table| table.take_unseen(base));
+        marks.part_fields(base);
         Stretch { span, marks }
     }
 
@@ -111,6 +113,19 @@ impl Marks {
     fn with_room(base: &[u8]) -> Marks {
         let (headings, rules) = (passing::room(base.len() / EACH), passing::room(base.len() / EACH));
         Marks { headings, rules, feeds: passing::room(lines::strides(base)), ..Marks::default() }
+    }
+
+    /// Makes breaks of the underlines below fields, which Markdown takes for headings.
+    fn part_fields(&mut self, base: &[u8]) {
+        let is_underlined =
+            |heading: &Head| heading.setext && heading.level == 2 && field::is_underlined(base, heading.text);
+        let breaks = self.headings.iter().filter(|heading| is_underlined(heading));
+        let breaks: Vec<u32> = breaks.map(|heading| line::at(base, heading.text.end).end).collect();
+        if !breaks.is_empty() {
+            self.headings.retain(|heading| !is_underlined(heading));
+            self.rules.extend(breaks);
+            self.rules.sort_unstable();
+        }
     }
 
     /// Takes those of the chunk that follows.

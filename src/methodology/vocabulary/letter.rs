@@ -39,6 +39,8 @@ impl Class {
             '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{9fff}' => Class::Run,
             '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Run,
             '\u{300}'..='\u{36f}' => Class::Word,
+            // Signs that look like letters in a frame.
+            '\u{2139}' | '\u{24c2}' | '\u{1f130}'..='\u{1f1ff}' => Class::Between,
             _ if letter.is_alphanumeric() => Class::Word,
             _ => Class::Between,
         }

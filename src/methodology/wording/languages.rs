@@ -104,7 +104,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["嚴重", "高級", "中級", "低級"],
             ["緊急", "高優先級", "中優先級", "低優先級"],
         ],
-        severity: &["嚴重程度", "嚴重性"],
+        severity: &["嚴重程度", "嚴重性", "嚴重度"],
         labels: ["嚴重程度", "範圍", "狀態"],
         joints: Joints { of: "於", until: ["至", ""], before: ["(下調自 ", "(上調自 "] },
         statuses: &[

@@ -1,15 +1,18 @@
 //! The words that a report has for each level, learnt from where they stand: fields may say `High` where
 //! the cells of a table have `🟠`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::{EXAMPLES, language};
 use crate::methodology::{Joints, LevelId, Tongue};
 use crate::report::Report;
+use crate::report::inline::{is_sign, signs};
 use crate::report::render::severity;
 use crate::report::run::Run;
+use crate::report::section::has_words;
 use crate::report::site::{Spot, Stand};
+use crate::text::Span;
 
 /// The sort of place that words were written at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +48,8 @@ pub(in crate::report) struct Lexicon<'a> {
     /// What is written instead of what, by sort of place and level, once it was asked for: of a million bugs most ask for
     /// the same.
     instead: RwLock<HashMap<(Kin, LevelId), HashMap<String, String>>>,
+    /// What columns of severities say in whole, where that goes with the levels.
+    whole: OnceLock<Vec<Example>>,
     joints: OnceLock<&'static Joints>,
 }
 
@@ -61,6 +66,7 @@ impl<'a> Lexicon<'a> {
             own: None,
             examples: Arc::default(),
             instead: RwLock::default(),
+            whole: OnceLock::new(),
             joints: OnceLock::new(),
         }
     }
@@ -68,7 +74,8 @@ impl<'a> Lexicon<'a> {
     /// The same for a bug that is in another language than the report.
     pub(in crate::report) fn of_language(&self, tongue: Tongue) -> Lexicon<'a> {
         let examples = Arc::clone(&self.examples);
-        Lexicon { own: Some(tongue), examples, instead: RwLock::default(), joints: OnceLock::new(), ..*self }
+        let (instead, whole, joints) = (RwLock::default(), OnceLock::new(), OnceLock::new());
+        Lexicon { own: Some(tongue), examples, instead, whole, joints, ..*self }
     }
 
     /// The language that words are wanted in where that is not the report's.
@@ -105,7 +112,8 @@ impl<'a> Lexicon<'a> {
     fn find_instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
         let methodology = self.report.methodology();
         let Some(run) = Run::first(written.as_bytes(), methodology) else { return self.word(kin, to) };
-        let analogous = run.reworded(written, to, methodology, &|| self.tongue());
+        let lead = &written[..run.span.start];
+        let analogous = lead.to_owned() + &run.reworded(written, to, methodology, &|| self.tongue());
         if self.own.is_some() {
             return self.naming(&analogous, to);
         }
@@ -117,6 +125,43 @@ impl<'a> Lexicon<'a> {
             here.or_else(|| self.anywhere(shape, &analogous, to))
         });
         self.naming(found.unwrap_or(&analogous), to)
+    }
+
+    /// What the cell of a spot says in whole for another level, where the words beside a sign go with it in its column: `🟡 Should be
+    /// mended` instead of `🔴 Must be mended`.
+    pub(in crate::report) fn in_cell(&self, spot: &Spot, to: LevelId) -> Option<&str> {
+        let Stand::Cell { cell, table } = spot.stand else { return None };
+        let cell = cell.trim(self.report.base());
+        let (said, level) = (cell.of(self.report.base()), spot.site.level?);
+        if has_words(spot.run.of(self.report.base())) || !has_words(said) {
+            return None;
+        }
+        let column = || self.whole().iter().filter(|example| example.kin == Kin::Column(table));
+        let words = |level: LevelId| column().filter(move |example| example.level == level);
+        let are_one = |level: LevelId| {
+            let mut words = words(level).map(|example| &example.words);
+            words.next().is_some_and(|first| words.all(|other| other == first))
+        };
+        let are_told = |level: LevelId| words(level).nth(1).is_some() && are_one(level);
+        let levels: HashSet<LevelId> = column().map(|example| example.level).collect();
+        let goes = levels.iter().all(|level| are_one(*level))
+            && levels.iter().filter(|level| are_told(**level)).nth(1).is_some()
+            && words(level).next().is_some_and(|example| example.words.as_bytes() == said);
+        words(to).next().filter(|_| goes).map(|example| example.words.as_str())
+    }
+
+    fn whole(&self) -> &[Example] {
+        self.whole.get_or_init(|| {
+            let report = self.report;
+            let step = report.len().div_ceil(EXAMPLES).max(1);
+            let spots = report.indexes().step_by(step).flat_map(|bug| report.spots(bug));
+            let whole = |spot: Spot| {
+                let Stand::Cell { cell, .. } = spot.stand else { return None };
+                let words = std::str::from_utf8(cell.trim(report.base()).of(report.base())).ok()?.to_owned();
+                Some(Example { kin: Kin::of(&spot)?, level: spot.site.level?, words })
+            };
+            spots.filter_map(whole).collect()
+        })
     }
 
     /// Words of the title of a section for another level: as the report writes it anywhere, else by analogy.
@@ -203,7 +248,15 @@ impl<'a> Lexicon<'a> {
     }
 
     fn example(&self, spot: &Spot) -> Option<Example> {
-        let words = std::str::from_utf8(spot.run.of(self.report.base())).ok()?;
+        let base = self.report.base();
+        let run = match spot.stand {
+            Stand::Field(field) if !field.in_cell => {
+                let before = spot.run.start.saturating_sub(field.value.start) as usize;
+                Span::new(spot.run.start - drawn_before(field.value.of(base), before) as u32, spot.run.end)
+            }
+            _ => spot.run,
+        };
+        let words = std::str::from_utf8(run.of(base)).ok()?;
         self.made(Kin::of(spot)?, spot.site.level?, words)
     }
 
@@ -218,9 +271,20 @@ impl<'a> Lexicon<'a> {
     /// These words for a level, where they say nothing else.
     fn made(&self, kin: Kin, level: LevelId, words: &str) -> Option<Example> {
         let run = Run::first(words.as_bytes(), self.report.methodology())?;
-        let whole = run.span == (0..words.len()) && !run.is_range() && run.level() == level;
+        let start = drawn_before(words.as_bytes(), run.span.start);
+        let whole =
+            run.span.start == start && run.span.end == words.len() && !run.is_range() && run.level() == level;
         whole.then(|| Example { kin, level, words: words.to_owned() })
     }
+}
+
+/// How many of the bytes before an offset are a sign that the text begins with, which is none of a level, and the marks behind it:
+/// `ℹ️ **` of `ℹ️ **Low**`. None where anything else stands there.
+pub(in crate::report) fn drawn_before(text: &[u8], end: usize) -> usize {
+    let before = &text[..end.min(text.len())];
+    let sign = signs(before);
+    let is_all = sign > 0 && before[sign..].iter().all(|byte| b" *".contains(byte));
+    if is_all { before.len() } else { 0 }
 }
 
 /// What words for different levels have in common that are written alike: signs, codes, capitals, scripts, and
@@ -228,17 +292,21 @@ impl<'a> Lexicon<'a> {
 fn shape(words: &str) -> String {
     let mut shape = String::new();
     let mut capitals = 0;
-    for letter in words.chars() {
+    for letter in words.chars().filter(|letter| *letter != '\u{fe0f}') {
         let class = class(letter);
         capitals = if class.is_alphabetic() && letter.is_uppercase() { capitals + 1 } else { capitals };
+        if class == ' ' && shape.ends_with(' ') {
+            continue;
+        }
         if class.is_alphanumeric() && shape.strip_suffix(' ').is_some_and(|before| before.ends_with(class)) {
             shape.pop();
         } else if !shape.ends_with(class) || !class.is_alphanumeric() && class != '*' {
             shape.push(class);
         }
     }
-    let letters = words.chars().filter(|letter| letter.is_alphabetic()).count();
-    let first = words.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
+    let is_letter = |letter: &char| letter.is_alphabetic() && !is_sign(*letter);
+    let letters = words.chars().filter(is_letter).count();
+    let first = words.chars().find(is_letter).is_some_and(char::is_uppercase);
     shape.push(match (capitals, first) {
         (0, _) => 'a',
         (some, _) if some == letters => 'A',
@@ -252,6 +320,7 @@ fn shape(words: &str) -> String {
 fn class(letter: char) -> char {
     match letter {
         letter if letter.is_ascii_digit() => '0',
+        letter if is_sign(letter) => 's',
         letter if letter.is_alphabetic() => match letter as u32 {
             0..=0x24f | 0x1e00..=0x1eff => 'l',
             0x400..=0x52f => 'c',

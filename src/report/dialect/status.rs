@@ -125,9 +125,14 @@ pub(super) fn usual_words<'w>(
     own.iter().find(is_asked).or_else(|| own.iter().find(is_plain)).cloned()
 }
 
-/// A status under this name in the style of another: with an emoji, alone or not, and in capitals where that is.
+/// A status under this name in the style of another: with an emoji, alone or not, in capitals where that is, and as code where
+/// that is all code.
 pub(super) fn analogous(methodology: &Methodology, model: &str, status: StatusId, name: &str) -> String {
     let name = like(letters(model), name);
+    if let Some(code) = as_code(model) {
+        let joint = if code.contains('-') { "-" } else { "_" };
+        return format!("`{}`", if code.contains(' ') { name } else { name.replace(' ', joint) });
+    }
     let has_sign = model.chars().next().is_some_and(|first| !first.is_alphanumeric());
     match methodology.status(status).emoji.as_ref().filter(|_| has_sign) {
         Some(emoji) if letters(model).is_empty() => emoji.clone(),
@@ -212,12 +217,26 @@ fn bare(words: &str) -> String {
 fn spoken(methodology: &Methodology, text: &str) -> Option<(StatusId, String)> {
     let found = methodology.read_status(text.as_bytes())?;
     let (head, rest) = text.split_at(found.span.end);
+    if goes_on(head, rest) {
+        return None;
+    }
     if head.contains(char::is_alphanumeric) || rest.trim().is_empty() {
         return Some((found.status, emphasised(text, found.span.end)));
     }
     let behind = rest.trim_start_matches([' ', '*', '_']);
     let word = methodology.leading_status(behind.as_bytes()).filter(|word| word.status == found.status)?;
     Some((found.status, emphasised(text, text.len() - behind.len() + word.span.end)))
+}
+
+/// Whether a word is only the first part of a name: `FIXED` of `FIXED_PENDING_VERIFY`.
+fn goes_on(word: &str, rest: &str) -> bool {
+    let next = rest.strip_prefix('_').and_then(|rest| rest.chars().next());
+    word.ends_with(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)
+}
+
+/// What a status is that is all code: `CLOSED`, its marks left out.
+fn as_code(words: &str) -> Option<&str> {
+    words.strip_prefix('`')?.strip_suffix('`').filter(|code| !code.contains('`'))
 }
 
 /// A text up to a byte, and what closes its emphasis; without any where that is closed elsewhere. A line inside a word is
@@ -230,7 +249,7 @@ fn emphasised(text: &str, end: usize) -> String {
         mark.starts_with('_') && is_letter(words[..at].chars().next_back()) && is_letter(next)
     };
     let count = |mark: &&str| words.match_indices(*mark).filter(|(at, _)| !is_within(*at, mark)).count();
-    let mark = ["**", "__", "*", "_"].into_iter().find(|mark| count(mark) % 2 == 1);
+    let mark = ["**", "__", "*", "_", "`"].into_iter().find(|mark| count(mark) % 2 == 1);
     match mark {
         None => words.to_owned(),
         Some(mark) if rest.starts_with(mark) => format!("{words}{mark}"),
@@ -240,7 +259,7 @@ fn emphasised(text: &str, end: usize) -> String {
 
 /// Words without the sign before them and the emphasis around.
 fn letters(words: &str) -> &str {
-    words.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(['*', '_'])
+    words.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(['*', '_', '`'])
 }
 
 #[cfg(test)]

@@ -149,9 +149,16 @@ fn found(text: &[u8]) -> Option<(usize, IdKind)> {
             let kind = if hash > 0 && kind == IdKind::Number { IdKind::Short } else { kind };
             (hash + blanks + length, kind)
         }),
-        _ if hash > 0 => None,
+        _ if hash > 0 => lettered(text).map(|length| (length, IdKind::Short)),
         _ => numeral(text).or_else(|| name(text)),
     }
+}
+
+/// The length of a capital behind a sign for numbers, and all that there is: `#A — Title`.
+fn lettered(text: &[u8]) -> Option<usize> {
+    let [b'#', b'A'..=b'Z', rest @ ..] = text else { return None };
+    let is_alone = !rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_+#".contains(byte));
+    (is_alone && set_off(text, 2).is_some()).then_some(2)
 }
 
 /// A number: `3`, `2.1`, `6-1`, `6/7`, and ranges such as `17-26`.

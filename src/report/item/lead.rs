@@ -5,7 +5,7 @@ use super::{Hint, ItemEntry, Marker};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
-use crate::report::inline::{marks, separator};
+use crate::report::inline::{bracketed, marks, separator};
 use crate::report::scan::Mark;
 use crate::report::section::has_words;
 use crate::text::{Span, line, lossy};
@@ -280,6 +280,12 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
         return has_title(base, titled.title).then_some(Entry { severity, level: Some(level), ..titled });
     }
     let inner = Entry::read(base, bold, methodology);
+    if is_tag(base, bold, rest, &inner) {
+        return match bold_lead(base, rest) {
+            Some(next) => of_bold(base, line, next, methodology),
+            None => Some(Entry::read(base, first_sentence(base, rest), methodology)),
+        };
+    }
     if let Some((level, severity)) = rated(base, bold, rest, methodology) {
         let title = without_stop(base, bold);
         return Some(Entry { title, severity, level: Some(level), ..inner });
@@ -300,6 +306,17 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
     let mut entry = Entry { title, severity, level, echoes, is_noted, status, ..inner };
     [decorated.severity].into_iter().chain(decorated.echoes).for_each(|span| entry.echo(span));
     Some(entry)
+}
+
+/// Whether bold is but a tag in brackets, and the title goes on behind it without anything that sets it off: `**[Login]** It loops`.
+fn is_tag(base: &[u8], bold: Span, rest: Span, inner: &Entry) -> bool {
+    let is_bracketed =
+        || bracketed(bold.of(base)).is_some_and(|(_, end)| end == bold.len()) && bold.of(base)[0] == b'[';
+    let goes_on = || {
+        let text = rest.of(base);
+        has_words(text) && separator(text).is_none() && !text.starts_with(b"(")
+    };
+    inner.id.is_empty() && inner.level.is_none() && inner.status.is_empty() && is_bracketed() && goes_on()
 }
 
 /// The level that a package has behind its name, and the words for it: `**multer:** High — it hangs`. Anything else that is

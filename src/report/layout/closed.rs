@@ -9,8 +9,8 @@ use crate::report::part;
 use crate::report::section::{names_bugs, status_of};
 
 impl Layout<'_> {
-    /// Takes for bugs what stands right below a heading such as `Resolved issues`, as deep as other bugs and with its status in a
-    /// field or beside its title: `✅ Title`.
+    /// Takes for bugs what stands right below a heading such as `Resolved issues`, as deep as other bugs, or where the heading
+    /// is, and with its status in a field or beside its title: `✅ Title`.
     pub(super) fn take_closed(&mut self) {
         let sections: Vec<usize> =
             self.others.par_iter().copied().filter(|at| self.heads_closed(*at)).collect();
@@ -43,10 +43,15 @@ impl Layout<'_> {
         };
         let is_as_deep =
             |other: usize| self.is_bug(other) && self.parts[other].heading.level == part.heading.level;
+        let is_tagged = || !part::entry(self.base, part.heading.text, self.methodology).status.is_empty();
+        let is_beside = |other: usize| {
+            let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
+            self.is_bug(other) && place(other) == place(section)
+        };
+        let has = |is_such: &dyn Fn(usize) -> bool| (0..self.parts.len()).any(is_such);
         self.roles[at].is_none()
             && self.tree.parent(at) == Some(section)
             && self.may_be_bug(at)
-            && (states() || !part::entry(self.base, part.heading.text, self.methodology).status.is_empty())
-            && (0..self.parts.len()).any(is_as_deep)
+            && (is_tagged() && (has(&is_as_deep) || has(&is_beside)) || states() && has(&is_as_deep))
     }
 }

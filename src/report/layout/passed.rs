@@ -10,7 +10,7 @@ use crate::report::inline::{marks, without_marks};
 use crate::report::topic::Topic;
 
 /// What stands behind the title of a step that went well, and of one that did not.
-const PASSED: [&str; 3] = ["✅", "✔", "☑"];
+pub(super) const PASSED: [&str; 3] = ["✅", "✔", "☑"];
 const FAILED: [&str; 4] = ["❌", "✗", "✘", "❎"];
 
 /// What sets off the end of a title.
@@ -75,7 +75,7 @@ impl Layout<'_> {
         }
     }
 
-    fn says(&self, at: usize, signs: &[&str]) -> bool {
+    pub(super) fn says(&self, at: usize, signs: &[&str]) -> bool {
         let text = self.parts[at].heading.text.of(self.base);
         !text.is_ascii() && signs.iter().any(|sign| memchr::memmem::find(text, sign.as_bytes()).is_some())
     }

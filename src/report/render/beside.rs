@@ -94,6 +94,9 @@ impl<'a> Beside<'a> {
         if form == Form::Item && field.value.is_empty() && heads_list(base, &own) {
             return true;
         }
+        if self.announces(field) {
+            return true;
+        }
         let names = field.value.is_empty() || goes_on(self.report, self.bug, field);
         let paragraph = if names { self.paragraph(field) } else { None };
         if paragraph.is_none_or(|paragraph| self.said(field, paragraph).end > field.lines.end) {
@@ -104,6 +107,19 @@ impl<'a> Beside<'a> {
         let next = others.filter(|start| *start > field.lines.start).fold(end, u32::min);
         let below = Span::new(field.lines.end.min(next), next).of(self.report.base());
         below.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != b'-')
+    }
+
+    /// Whether what a field says over several lines announces what stands right below its paragraph, as a list.
+    fn announces(&self, field: &Field) -> bool {
+        let Some(paragraph) = self.paragraph(field) else { return false };
+        let said = self.said(field, paragraph);
+        let text = said.of(self.report.base()).trim_ascii_end();
+        let is_open = text.ends_with(b":") || text.ends_with("：".as_bytes());
+        let below = line::at(self.report.base(), said.end).text;
+        is_open
+            && said.end > field.lines.end
+            && said.end == paragraph.end
+            && !below.trim(self.report.base()).is_empty()
     }
 
     /// A field with all its lines, see [`whole`].

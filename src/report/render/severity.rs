@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::cell::{self, CellChange};
 use super::{Fields, fill, one_line, row, values};
 use crate::methodology::{FieldKind, Joints, LevelId, Methodology};
-use crate::report::dialect::{Kin, Lexicon};
+use crate::report::dialect::{Kin, Lexicon, drawn_before};
 use crate::report::field::Weight;
 use crate::report::run::{self, Run};
 use crate::report::site::{Spot, Stand};
@@ -50,7 +50,13 @@ pub(super) fn put_edits<'a>(
             _ if change.out_of_line => {}
             Stand::Note(note) if told && own.len() == 1 => gone(report, change, &note, edits, cells),
             _ if spot.site.level == Some(to) => {}
-            _ => place(report, change, spot, &reworded(report, spot, fields, to), edits, cells),
+            _ => {
+                let (spot, words) = match fields.lexicon.in_cell(spot, to) {
+                    Some(whole) => (whole_cell(report, spot), whole.to_owned()),
+                    None => (**spot, reworded(report, spot, fields, to)),
+                };
+                place(report, change, &spot, &words, edits, cells);
+            }
         }
     }
     if own.is_empty() && !told && !change.out_of_line {
@@ -112,6 +118,15 @@ fn spots(report: &Report, bug: BugIx, fields: &Fields) -> Vec<Spot> {
 
 pub(super) fn is_of_section(spot: &Spot) -> bool {
     spot.stand == Stand::Section
+}
+
+/// A spot in a cell with all that the cell says as its words.
+fn whole_cell(report: &Report, spot: &Spot) -> Spot {
+    let run = match spot.stand {
+        Stand::Cell { cell, .. } => cell.trim(report.base()),
+        _ => spot.run,
+    };
+    Spot { run, ..*spot }
 }
 
 /// The words of a site for another level.
@@ -270,7 +285,9 @@ fn rewritten(report: &Report, asked: &Asked<'_>, lexicon: &Lexicon<'_>, writing:
         let known = remark_apart(&String::from_utf8_lossy(value)).0.len().min(value.len());
         return vec![(0..known, lexicon.word(Kin::Field, to))];
     };
-    let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
+    let drawn = if in_cell { 0 } else { drawn_before(before, run.span.start) };
+    let all = run.span.start - drawn..run.span.end;
+    let written = String::from_utf8_lossy(&value[all.clone()]).into_owned();
     if run.level() == to && note.is_some() && !change.out_of_line {
         return Vec::new();
     }
@@ -289,9 +306,9 @@ fn rewritten(report: &Report, asked: &Asked<'_>, lexicon: &Lexicon<'_>, writing:
     };
     let said = note_text(&origin, to, change, (lexicon, writing));
     let said = if in_cell { cell::escaped(&said) } else { said };
-    let place = note.map_or_else(|| end_of_note(&run, value), |note| note.span);
+    let place = note.map_or_else(|| end_of_note(all.clone(), value), |note| note.span);
     let is_new = |(part, text): &Part| value[part.clone()] != *text.as_bytes();
-    [(run.span, new), (place, said)].into_iter().filter(is_new).collect()
+    [(all, new), (place, said)].into_iter().filter(is_new).collect()
 }
 
 /// The level that the note in the field of a bug says it had before. Fields are found only where the line of the severity has
@@ -321,18 +338,19 @@ fn closed(words: &str) -> String {
 
 /// Words of a note as a field has them.
 fn opened<'w>(words: &'w str, methodology: &Methodology) -> &'w str {
-    Run::first(words.as_bytes(), methodology).map_or(words, |run| &words[run.span])
+    let start = |run: &Run| run.span.start - drawn_before(words.as_bytes(), run.span.start);
+    Run::first(words.as_bytes(), methodology).map_or(words, |run| &words[start(&run)..run.span.end])
 }
 
 /// Where a new note goes: at the end of the value, or right behind the words and what closes their brackets and bold where
 /// a stop, another sentence or a field follows them. What only looks like a field because nothing sets it off from the
 /// words stays like that.
-fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
-    let closing = run::closing(&String::from_utf8_lossy(&value[run.span.clone()]));
-    let rest = &value[run.span.end..];
+fn end_of_note(words: Range<usize>, value: &[u8]) -> Range<usize> {
+    let closing = run::closing(&String::from_utf8_lossy(&value[words.clone()]));
+    let rest = &value[words.end..];
     let (rest, end) = match rest.strip_prefix(closing.as_bytes()) {
-        Some(rest) => (rest, run.span.end + closing.len()),
-        None => (rest, run.span.end),
+        Some(rest) => (rest, words.end + closing.len()),
+        None => (rest, words.end),
     };
     let marks = || [&b"**"[..], b". ", b"|"].iter().any(|mark| memchr::memmem::find(rest, mark).is_some());
     let goes_on = memchr::memchr3(b'*', b'.', b'|', rest).is_some() && marks();

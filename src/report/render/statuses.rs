@@ -43,11 +43,11 @@ pub(super) fn edits(
 }
 
 /// The edit of a sign beside a title that is all that said a status, where the new one gets a field: the sign would go on saying
-/// the old one.
+/// that the bug is closed, or that it is open. Any other may as well only call for attention.
 fn sign(report: &Report, bug: BugIx, words: &Statuses<'_>, value: &str) -> Option<Edit> {
     let (span, _) = report.status_stand(bug).filter(|(_, stand)| *stand == StatusStand::Decoration)?;
     let written = report.status_at(span, StatusStand::Decoration);
-    let is_sign = !written.contains(char::is_alphanumeric);
+    let is_sign = !written.contains(char::is_alphanumeric) && report.ticks(&written) != report.ticks(value);
     if !is_sign || values::decoration(report, bug, span, value).is_some() {
         return None;
     }

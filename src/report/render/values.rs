@@ -13,6 +13,9 @@ use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
 use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
 
+/// Behind a sign, has it shown as an emoji.
+const EMOJI: &str = "\u{fe0f}";
+
 /// The edits that write everything but the severity of a bug.
 pub(super) fn edits(
     report: &Report,
@@ -83,6 +86,11 @@ pub(super) fn decoration(report: &Report, bug: BugIx, span: Span, value: &str) -
         1 if longer.of(base).ends_with(b"**") => longer,
         1 => return None,
         _ => span,
+    };
+    let coloured = span.end + EMOJI.len() as u32;
+    let span = match Span::new(span.end, coloured).of(base) == EMOJI.as_bytes() {
+        true => Span::new(span.start, coloured),
+        false => span,
     };
     let edit = Edit::replace(span, value);
     let own = report.bug(bug);
