@@ -29,8 +29,8 @@ impl Stale {
         Stale::of(session, &after, writing)
     }
 
-    /// What the pending decisions of a session leave untrue in what they make of its report; nothing where they take others back. Takes time in its length where it
-    /// counts anything.
+    /// What the pending decisions of a session leave untrue in what they make of its report; nothing where they take others
+    /// back. Takes time in its length where it counts anything.
     pub fn of(session: &Session, after: &Report, writing: Writing) -> Stale {
         let before = session.report();
         let mut drafts = session.pending().iter().map(|decision| &decision.draft);
