@@ -519,19 +519,6 @@ fn a_dash_takes_a_field_away_as_at_the_desk() {
     assert!(field("Owner=--").contains("Owner:** --"));
 }
 
-/// Names of columns and what they mean would stand in each other's places.
-#[test]
-fn what_stands_in_columns_in_the_help_stays_so_on_80_columns() {
-    for command in ["list", "set"] {
-        let said = place().run(&[command, "--help"]).out;
-        let told = said.lines().skip_while(|line| !line.contains("sev:P0  sev:P0,P1"));
-        let wide: Vec<&str> =
-            told.take_while(|line| !line.is_empty()).filter(|line| line.chars().count() > 80).collect();
-        assert_eq!(wide, [""; 0], "{command}");
-        assert!(said.contains("  -sev:P0  -crash              the opposite"), "{said}");
-    }
-}
-
 /// Counts that are wrong in a table, a heading and a sentence, and a bug under the wrong heading.
 const WRONG: &str = "\
 # Nightly
