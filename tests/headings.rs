@@ -334,3 +334,18 @@ fn closed_bugs_below_a_heading_beside_the_bugs_are_bugs_by_their_status() {
     let text = "# Rig\n\n## BUG-1: Sail torn\n- **Impact**: no wind\n\n## BUG-2: Mast bent\n- **Impact**: no sail\n\n## Resolved problems\n\n### RESOLVED: Rope frayed\n- **Solution**: a new one\n\n### How to mend\n\nWith care.\n";
     assert_eq!(bugs(text), ["BUG-1 Sail torn -", "BUG-2 Mast bent -", "Rope frayed -"]);
 }
+
+/// A report of one defect, written into a form, would have no bug.
+#[test]
+fn a_title_below_its_own_heading_is_a_bug_where_one_as_deep_says_how_severe_it_is() {
+    let defect = |title: &str, level: &str| {
+        format!(
+            "## Title\n\n{title}\n\n---\n\n## Steps\n\n1. Sail out\n\n---\n\n## Severity\n\n{level}\n\n## Priority\n\nHigh\n\n"
+        )
+    };
+    let one = format!("# Defect report\n\n{}", defect("Sail torn", "High  \nIt may rip any day."));
+    assert_eq!(bugs(&one), ["Sail torn P1"]);
+    let two = format!("# Defect report\n\n{}{}", defect("Sail torn", "High"), defect("Mast bent", "Low"));
+    assert_eq!(bugs(&two), ["Sail torn P1", "Mast bent P3"]);
+    assert_eq!(bugs(&two.replace("## Severity", "## Remark").replace("## Priority", "## Place")), [""; 0]);
+}

@@ -90,3 +90,32 @@ fn what_has_so_many_bugs_is_none_itself() {
     assert_eq!(read(&format!("# Tests\n\n{list}")), [""; 0]);
     assert_eq!(read(&format!("# Tests\n\n{index}\n{list}")).len(), 2);
 }
+
+/// Of a run of tests that failed no bug would be there at all.
+#[test]
+fn what_a_section_counts_as_bugs_is_listed_where_nothing_else_is() {
+    let runs = "## By module\n\n### Rig (3 failures) - dock-7\n\n1. the rope holds\n2. the mast stands\n3. the sail opens\n\n### Port (1 failure)\n\n1. the bell rings\n\n";
+    let causes = "## Common Issues\n\n1. **Cloth** - too old\n2. **Wood** - too wet\n";
+    let report = format!("# Test Failure Report\n\n{runs}{causes}");
+    let titles = ["the rope holds", "the mast stands", "the sail opens", "the bell rings"];
+    let ids = ["1", "2", "3", "1"];
+    let bugs: Vec<String> =
+        ids.iter().zip(titles).map(|(id, title)| format!("{id} | {title} | - | - | 0")).collect();
+    assert_eq!(read(&report), bugs);
+    let issues = "# Rig\n\n## Deck (2 issues)\n\n- planks are loose\n- nails are rusty\n";
+    assert_eq!(read(issues).len(), 2);
+    assert_eq!(read(&issues.replace("2 issues", "3 issues")).len(), 0, "more than there are");
+    assert_eq!(read(&issues.replace("2 issues", "2 items")).len(), 0, "no bugs are spoken of");
+    let headed = format!("{issues}\n## Bug 1: Sail torn\n\n**Severity:** High\n");
+    assert_eq!(read(&headed).len(), 1, "bugs have headings");
+}
+
+/// What is done about a risk would be its title, and no bug where others have headings.
+#[test]
+fn risks_in_words_are_what_their_rows_are_called() {
+    let table = "## Riscos\n\n| Risco | Severidade | Mitigação |\n|---|---|---|\n| O mastro cai ao vento | Alto | Trocar antes da viagem longa |\n| A vela rasga na chuva | Baixo | Costurar outra vez no porto |\n";
+    let bugs = ["- | O mastro cai ao vento | P1 | - | 1", "- | A vela rasga na chuva | P3 | - | 1"];
+    assert_eq!(read(&format!("# Barco\n\n{table}")), bugs);
+    let headed = "## F1 — Ciclo de ida\n\nx\n\n## F2 — Ciclo de volta\n\ny\n\n";
+    assert_eq!(read(&format!("# Barco\n\n{headed}{table}"))[2..], bugs);
+}

@@ -86,11 +86,13 @@ impl Loose {
         reader.read_lists(&lists, &places, Reader::is_settled);
         tables.iter().for_each(|table| reader.read_table(table));
         reader.read_siblings(&tables);
+        reader.read_counted(&lists, &places);
         reader.read_lists(&lists, &places, Reader::is_set_off);
         if reader.tells_bugs_in_steps_alone() {
             reader.takes_steps = true;
             reader.read_lists(&lists, &places, Reader::is_graded);
             tables.iter().for_each(|table| reader.read_table_in_step(table));
+            reader.read_counted(&lists, &places);
             reader.read_lists(&lists, &places, Reader::is_set_off);
         }
         if !reader.tells_bugs() {

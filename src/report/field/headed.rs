@@ -67,12 +67,13 @@ fn name_of(base: &[u8], text: Span, methodology: &Methodology) -> Option<(Span, 
     Some((name, methodology.fields().kind_of(name.of(base))?))
 }
 
-/// The line that the first paragraph of a text is.
+/// The line that the first paragraph of a text is, or that a hard break parts from the rest of it.
 fn only_line(base: &[u8], own: Span) -> Option<line::Line> {
     let mut lines = line::lines(base, own).skip_while(|line| line.text.trim(base).is_empty());
     let line = lines.next()?;
     let (text, next) = (line.text.of(base), lines.next());
-    let ends = next.is_none_or(|next| next.text.trim(base).is_empty());
+    let breaks = text.ends_with(b"  ") || text.ends_with(b"\\");
+    let ends = breaks || next.is_none_or(|next| next.text.trim(base).is_empty());
     let is_text = match text {
         [b'*', b'*', ..] => true,
         [b' ' | b'\t' | b'-' | b'*' | b'+' | b'>' | b'|' | b'<' | b'`' | b'~' | b'[', ..] => false,

@@ -1,6 +1,6 @@
 //! Bugs whose id or title stands below a heading of its own: `## Bug ID`, `BUG-1`, `## Title`, `It breaks`, `## Severity`, `High`.
 //!
-//! Where the headings of all that is said of a bug are as deep as each other, the one for its id begins it.
+//! Where the headings of all that is said of a bug are as deep as each other, the one for its id begins it, else the one for its title.
 
 use rayon::prelude::*;
 
@@ -12,24 +12,52 @@ use crate::report::part::{Fielded, Flat, Part};
 use crate::report::table::{identify, plain};
 use crate::text::Span;
 
-/// Makes bugs of headings for ids behind which headings as deep say more of what has that id: its severity or its title.
+/// Makes bugs of headings for ids behind which headings as deep say more of what has that id: its severity or its title; in a
+/// report without such, of headings for titles right below its own behind which one as deep says how severe that is.
 pub(super) fn settle_entries(base: &[u8], parts: &mut [Part], doubtful: &[usize], methodology: &Methodology) {
     let id = |at: &usize| Some((*at, id_below(base, &parts[*at], methodology)?));
     let ids: Vec<(usize, Span)> = doubtful.par_iter().filter_map(id).collect();
     for (nth, (at, id)) in ids.iter().enumerate() {
-        let depth = parts[*at].heading.level;
         let next = ids.get(nth + 1).map_or(parts.len(), |(next, _)| *next);
-        let beside = at + 1..next;
-        let beside = beside.take_while(|other| parts[*other].heading.level >= depth);
-        let beside: Vec<usize> = beside.filter(|other| parts[*other].heading.level == depth).collect();
+        let beside = beside(parts, *at, next);
         let title = beside.iter().find_map(|other| title_below(base, &parts[*other], methodology));
-        let is_rated = beside.iter().any(|other| parts[*other].field == Fielded::Name);
-        if title.is_some() || is_rated {
+        if title.is_some() || are_rated(parts, &beside) {
             let part = &mut parts[*at];
             (part.entry.id, part.entry.id_kind) = (*id, IdKind::Name);
             (part.entry.title, part.flat) = (title.unwrap_or(Span::empty(id.end)), Flat::Entry);
         }
     }
+    if ids.is_empty() {
+        settle_titled(base, parts, doubtful, methodology);
+    }
+}
+
+fn settle_titled(base: &[u8], parts: &mut [Part], doubtful: &[usize], methodology: &Methodology) {
+    let title = |at: &usize| Some((*at, title_below(base, &parts[*at], methodology)?));
+    let titles: Vec<(usize, Span)> = doubtful.par_iter().filter_map(title).collect();
+    let Some(depth) = titles.first().map(|(at, _)| parts[*at].heading.level) else { return };
+    let is_own = |(at, part): (usize, &Part)| at == 0 && part.entry.id.is_empty();
+    let mut above = parts.iter().enumerate().filter(|(_, part)| part.heading.level < depth);
+    if !above.all(is_own) {
+        return;
+    }
+    for (nth, (at, title)) in titles.iter().enumerate() {
+        let next = titles.get(nth + 1).map_or(parts.len(), |(next, _)| *next);
+        if are_rated(parts, &beside(parts, *at, next)) {
+            (parts[*at].entry.title, parts[*at].flat) = (*title, Flat::Entry);
+        }
+    }
+}
+
+/// The headings behind one that are as deep, up to the next or what is less deep.
+fn beside(parts: &[Part], at: usize, next: usize) -> Vec<usize> {
+    let depth = parts[at].heading.level;
+    let behind = (at + 1..next).take_while(|other| parts[*other].heading.level >= depth);
+    behind.filter(|other| parts[*other].heading.level == depth).collect()
+}
+
+fn are_rated(parts: &[Part], beside: &[usize]) -> bool {
+    beside.iter().any(|other| parts[*other].field == Fielded::Name)
 }
 
 /// Gives what headings with nothing but an id stand for the title that a heading right below them names.

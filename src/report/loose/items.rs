@@ -2,7 +2,8 @@
 //!
 //! A list is one of bugs where its items say how severe they are, or are set off as entries (ids, boxes, bold
 //! leads) in a section that speaks of bugs. Plain items are bugs only in a section that names a level and holds
-//! no other entries, where the report has none or has its other bugs in such sections too.
+//! no other entries, where the report has none or has its other bugs in such sections too; or in one that counts
+//! them, where nothing else tells of bugs.
 
 use super::Reader;
 use super::retold::Told;
@@ -182,12 +183,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a list is one of entries; steps are where their section names a level itself.
+    /// Reads the lists whose sections count them as bugs, where nothing else tells of any.
+    pub(super) fn read_counted(&mut self, lists: &[Lists], tables: &[u32]) {
+        if !self.tells_bugs() {
+            self.read_lists(lists, tables, |reader, list, place| reader.are_counted(list, place.section));
+        }
+    }
+
+    /// Whether a list is one of entries; steps are where their section names a level itself, or counts them as bugs.
     fn may_be_bugs(&self, list: &List, section: Option<SectionIx>) -> bool {
         let names_level = || section.is_some_and(|at| self.index.sections[at.at()].grades());
         match list.evidence.kind {
             ListKind::Entries => true,
-            ListKind::Steps => names_level(),
+            ListKind::Steps => names_level() || self.are_counted(list, section),
             _ => false,
         }
     }
@@ -351,6 +359,25 @@ impl Reader<'_> {
         let sorted = bold && self.index.bugs.is_empty() && self.is_by_status(place.section);
         let are_entries = sorted || list.items.len() > 1 && entries;
         place.of_bugs && are_entries && !self.is_graded(list, place)
+    }
+
+    /// Whether a section says behind its title that it has as many bugs as a list has items, and no heading of the report is a
+    /// bug: `Login (3 failures)`.
+    fn are_counted(&self, list: &List, section: Option<SectionIx>) -> bool {
+        let Some(section) = section.map(|at| self.index.sections[at.at()]) else { return false };
+        let line = line::at(self.base, section.title.start).text;
+        let title = Span::new(section.title.start, line.end).of(self.base);
+        let number = list.items.len().to_string();
+        let counts = |bracket: usize| {
+            let text = &title[bracket + 1..];
+            let Some(rest) = text.strip_prefix(number.as_bytes()).and_then(|rest| rest.strip_prefix(b" "))
+            else {
+                return false;
+            };
+            let word = self.methodology.headings().leading(rest).map(|(word, _)| word);
+            counts_bugs(text) || word == Some(HeadingWord::Bug) && self.is_of_bugs(section.parent)
+        };
+        self.index.bugs.is_empty() && memchr::memchr_iter(b'(', title).any(counts)
     }
 
     /// Whether the section says how severe its bugs are, or the one around it does.

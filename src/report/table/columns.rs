@@ -247,14 +247,14 @@ impl Sorter<'_> {
             })
     }
 
-    /// The first column without a telling name, or of impacts in words, whose cells are texts and differ, rather one that rates
+    /// The first column without a telling name, or of impacts or risks in words, whose cells are texts and differ, rather one that rates
     /// nothing; else the one that has the most text.
     fn told_by_text(&self, free: impl Fn(&usize) -> bool + Copy) -> Option<usize> {
         let is_title = |at: &usize| {
-            let is_impact = self.kinds[*at] == Some(FieldKind::Impact);
+            let is_threat = matches!(self.kinds[*at], Some(FieldKind::Impact | FieldKind::Risk));
             let is_unnamed =
                 || self.kinds[*at].is_none() && !is_other_scale(&header(self.base, self.grid.head[*at]));
-            (is_impact || is_unnamed())
+            (is_threat || is_unnamed())
                 && self.grid.share(self.base, *at, |cell| has_words(cell.of(self.base))) >= 80
                 && self.grid.width(self.base, *at) >= TITLE
                 && self.distinct(*at) * 10 >= self.grid.rows.len() * 9
