@@ -252,7 +252,8 @@ fn of_text(
     methodology: &Methodology,
 ) -> Vec<(Vec<Claim>, Group)> {
     let mut claims: Vec<Named> = Vec::new();
-    let (mut vague, mut totals, mut of_any) = (Vec::new(), Vec::new(), Group::new());
+    let (mut vague, mut totals) = (Vec::new(), Vec::new());
+    let (mut of_any, mut in_brackets) = (Group::new(), Group::new());
     let mut likely: Vec<Group> = Vec::new();
     let is_read = |mark: &&Mark| mark.kind == Kind::Paragraph && !is_remark(mark.text.of(base));
     for paragraph in marks.iter().filter(is_read) {
@@ -264,10 +265,18 @@ fn of_text(
             lines.iter().any(|line| tells(line) && is_on(line))
         };
         let said = sentence::all(base, paragraph.text, methodology);
+        let in_sentences: Vec<Span> = said.iter().map(|claim| claim.span).collect();
+        let is_said = |claim: &Claim| in_sentences.contains(&claim.span);
         claims.extend(said.into_iter().filter(|claim| !is_told(claim)).map(|claim| (claim, Span::default())));
         let read = |line: crate::text::line::Line| likely::of_line(base, line.text, methodology);
         likely.extend(
             crate::text::line::lines(base, paragraph.text).map(read).filter(|group| !group.is_empty()),
+        );
+        let of_level = |line: crate::text::line::Line| line::bracketed_level(base, line.text, methodology);
+        in_brackets.extend(
+            crate::text::line::lines(base, paragraph.text)
+                .filter_map(of_level)
+                .filter(|claim| !is_told(claim) && !is_said(claim)),
         );
         for line::Labelled { claim, label, is_bare_total, is_vague, is_of_any } in
             lines.into_iter().flat_map(|line| line.claims)
@@ -293,7 +302,7 @@ fn of_text(
     } else {
         of_any.extend(totals.iter().map(|(claim, _)| *claim));
     }
-    let beside = likely.into_iter().chain([of_any]).map(|group| (Vec::new(), group));
+    let beside = likely.into_iter().chain([of_any, in_brackets]).map(|group| (Vec::new(), group));
     [(told_apart(base, claims, methodology), Group::new())].into_iter().chain(beside).collect()
 }
 

@@ -158,6 +158,9 @@ fn ids_that_stand_for_levels_are_learnt_from_the_whole_report() {
         + &bug("DB-2", "Low")
         + &bug("UI-3", "Low");
     assert_eq!(told(&areas), [""; 0], "an area is no level, however its bugs fall");
+    let lettered = [("A1", "Critical"), ("A2", "High"), ("H1", "High"), ("H2", "High"), ("M1", "Medium")];
+    let lettered: String = lettered.iter().map(|(id, level)| bug(id, level)).collect();
+    assert_eq!(told(&lettered), [""; 0], "a letter is no word for a level that one bug has by chance");
 }
 
 #[test]
