@@ -207,7 +207,6 @@ pub(super) fn all<'a>(
     let tables = tables
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
     let mut told: Vec<(Vec<Claim>, Group)> = tables.map(|table| of_table(base, table, methodology)).collect();
-    told.push((Vec::new(), likely::of_front_matter(base, methodology)));
     told.par_extend(gaps(base, frame).into_par_iter().flat_map_iter(|gap| {
         let is_about_bugs = stands_about_bugs(base, gap, sections, methodology);
         of_text(base, &Outline::of(base, gap), is_about_bugs, methodology)
@@ -223,7 +222,9 @@ pub(super) fn all<'a>(
         (heading.1 || holds(section)).then_some(heading.0)
     }));
     claims.sort_by_key(|claim| claim.span);
-    (claims, likely.into_iter().filter(likely::may_be_of_bugs).collect())
+    let of_matter = Some(likely::of_front_matter(base, methodology)).filter(|group| !group.is_empty());
+    let may_be = |group: &Group| likely::may_be_of_bugs(group.iter());
+    (claims, of_matter.into_iter().chain(likely.into_iter().filter(may_be)).collect())
 }
 
 /// Whether the heading above a text is about bugs or how severe they are; of one that only says what sort of text it is,

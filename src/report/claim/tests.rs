@@ -430,4 +430,10 @@ fn front_matter_counts_bugs_where_all_of_it_is_true_of_them() {
         2,
         "no bare number"
     );
+    let alone = |count: &str| told(&format!("---\ntitle: Pier 3\n{count}\n---\n# Pier\n{STANDING}"));
+    assert_eq!(alone("open_bugs: 2"), ["list the report open 2"]);
+    assert_eq!(alone("low_bugs: 0"), ["list P3 0"], "it counts the next one");
+    for count in ["open_bugs: 3", "open: 2", "high: 2", "version: 3", "issue: 3"] {
+        assert_eq!(alone(count), [""; 0], "{count}");
+    }
 }
