@@ -53,6 +53,33 @@ fn apply(place: &Place, more: &[&str]) -> Said {
     place.run(&[&["apply", "bugs.md", "decisions.yaml"], more].concat())
 }
 
+/// A bug would be called otherwise than was asked for, and nobody told.
+#[test]
+fn a_word_that_shares_its_level_with_others_is_refused_where_it_would_not_be_written() {
+    let bug = |id: u32, word: &str| format!("### B-{id}: b\n\n- **Severity:** {word}\n\n");
+    let bugs = "# Bugs\n\n".to_owned() + &bug(1, "High") + &bug(2, "Low") + &bug(3, "Informational");
+    let decision = |id: u32, word: &str| {
+        format!("- {{bug: B-{id}, severity: {word}, rationale: It harms nobody at all.}}\n")
+    };
+    let place = Place::with("bugs.md", &bugs);
+    let decisions = decision(2, "High") + &decision(1, "Informational") + &decision(3, "Informational");
+    place.write("decisions.yaml", &("by: bot\ndecisions:\n".to_owned() + &decisions));
+    for proposes in [&[][..], &["--propose"]] {
+        let said = apply(&place, proposes);
+        let what = "informational is no level of its own: with Low it is P3, and B-1 would say Low";
+        assert_eq!(said.code, 1, "{said:?}");
+        assert!(said.err.contains("decisions.yaml:4"), "{said:?}");
+        assert!(said.err.to_lowercase().contains(&what.to_lowercase()), "{said:?}");
+        assert!(said.err.contains("severity: P3 takes it for Low"), "{said:?}");
+    }
+    let said = apply(&place, &["--partial"]);
+    assert!(
+        said.out.contains("B-2") && place.read("bugs.md").contains("**Severity:** High (upgraded"),
+        "{said:?}"
+    );
+    assert!(place.read("bugs.md").contains("### B-1: b\n\n- **Severity:** High\n"));
+}
+
 /// A change from something to the same is none, and would stand among those of the summary.
 #[test]
 fn a_severity_that_is_so_already_beside_a_new_scope_is_no_change() {

@@ -242,6 +242,9 @@ fn a_dash_gives_way_to_what_becomes_due_as_does_one_for_a_share() {
     let moved = ["| P0       | 0     | 0 %   |", "| P2       | 1     | 33 %  |"];
     assert_eq!(summary(table, BUGS, &to(2)), moved);
     assert_eq!(summary(table, BUGS, &to(3)).len(), 1, "what is to be decided is left");
+    let total = format!("{table}| Total    | 3     | 100 % |\n");
+    let left = ["| P0       | 0     | 0 %   |"];
+    assert_eq!(summary(&total, BUGS, &to(3)), left, "shares are of the total");
     let others = table.replace("| 2     |", "| -     |").replace("67 %", "0 % ");
     assert!(
         !summary(&others, BUGS, &to(1)).join("").contains("P1"),

@@ -162,11 +162,12 @@ pub(super) fn refuse_homeless(session: &Session, bugs: &BugSet, set: &Set) -> Re
     })
 }
 
-/// Refuses a severity by a word that bugs of this report have for its level, where a bug would get another.
+/// Refuses a severity by a word that a bug would not get; asked of words that the report tells from their level's own. It was asked
+/// for behind these words (`option`).
 pub(super) fn refuse_other_word(
     session: &Session,
     bugs: &BugSet,
-    (word, level): (&str, LevelId),
+    (option, word, level): (&str, &str, LevelId),
     writing: Writing,
 ) -> Result<()> {
     let report = session.report();
@@ -181,7 +182,7 @@ pub(super) fn refuse_other_word(
             .hint(format!(
                 "`{word}` as the name of a level in .regrade.yaml, under `methodology: levels:`, makes it one"
             ))
-            .hint(format!("--severity {key} takes it for {said}")))
+            .hint(format!("{option}{key} takes it for {said}")))
     })
 }
 

@@ -105,12 +105,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 /// Refuses a severity by a word that the bugs would not get.
 fn refuse_other_word(args: &Args, draft: &Draft, open: &Open) -> Result<()> {
     let session = open.opened.session();
-    let level = args.severity.as_deref().map(|word| Ok((word, world::level(session.methodology(), word)?)));
-    let asked = level.transpose()?;
-    let bugs = draft.touched();
-    asked.map_or(Ok(()), |asked| {
-        decide::refuse_other_word(&session, &bugs, asked, open.terms.settings.writing())
-    })
+    let word = args.severity.as_deref().filter(|word| session.report().says_level_so(word));
+    let Some(word) = word else { return Ok(()) };
+    let asked = ("--severity ", word, world::level(session.methodology(), word)?);
+    decide::refuse_other_word(&session, &draft.touched(), asked, open.terms.settings.writing())
 }
 
 /// Refuses a command that says of no part of a bug what it is to be; a word among the ids may have been meant to.

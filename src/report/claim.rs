@@ -207,7 +207,6 @@ pub(super) fn all<'a>(
     let tables = tables
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
     let mut told: Vec<(Vec<Claim>, Group)> = tables.map(|table| of_table(base, table, methodology)).collect();
-    told.push((Vec::new(), likely::of_front_matter(base, methodology)));
     told.par_extend(gaps(base, frame).into_par_iter().flat_map_iter(|gap| {
         let is_about_bugs = stands_about_bugs(base, gap, sections, methodology);
         of_text(base, &Outline::of(base, gap), is_about_bugs, methodology)
@@ -223,7 +222,9 @@ pub(super) fn all<'a>(
         (heading.1 || holds(section)).then_some(heading.0)
     }));
     claims.sort_by_key(|claim| claim.span);
-    (claims, likely.into_iter().filter(likely::may_be_of_bugs).collect())
+    let of_matter = Some(likely::of_front_matter(base, methodology)).filter(|group| !group.is_empty());
+    let may_be = |group: &Group| likely::may_be_of_bugs(group.iter());
+    (claims, of_matter.into_iter().chain(likely.into_iter().filter(may_be)).collect())
 }
 
 /// Whether the heading above a text is about bugs or how severe they are; of one that only says what sort of text it is,
@@ -252,7 +253,8 @@ fn of_text(
     methodology: &Methodology,
 ) -> Vec<(Vec<Claim>, Group)> {
     let mut claims: Vec<Named> = Vec::new();
-    let (mut vague, mut totals, mut of_any) = (Vec::new(), Vec::new(), Group::new());
+    let (mut vague, mut totals) = (Vec::new(), Vec::new());
+    let (mut of_any, mut in_brackets) = (Group::new(), Group::new());
     let mut likely: Vec<Group> = Vec::new();
     let is_read = |mark: &&Mark| mark.kind == Kind::Paragraph && !is_remark(mark.text.of(base));
     for paragraph in marks.iter().filter(is_read) {
@@ -264,10 +266,18 @@ fn of_text(
             lines.iter().any(|line| tells(line) && is_on(line))
         };
         let said = sentence::all(base, paragraph.text, methodology);
+        let in_sentences: Vec<Span> = said.iter().map(|claim| claim.span).collect();
+        let is_said = |claim: &Claim| in_sentences.contains(&claim.span);
         claims.extend(said.into_iter().filter(|claim| !is_told(claim)).map(|claim| (claim, Span::default())));
         let read = |line: crate::text::line::Line| likely::of_line(base, line.text, methodology);
         likely.extend(
             crate::text::line::lines(base, paragraph.text).map(read).filter(|group| !group.is_empty()),
+        );
+        let of_level = |line: crate::text::line::Line| line::bracketed_level(base, line.text, methodology);
+        in_brackets.extend(
+            crate::text::line::lines(base, paragraph.text)
+                .filter_map(of_level)
+                .filter(|claim| !is_told(claim) && !is_said(claim)),
         );
         for line::Labelled { claim, label, is_bare_total, is_vague, is_of_any } in
             lines.into_iter().flat_map(|line| line.claims)
@@ -293,7 +303,7 @@ fn of_text(
     } else {
         of_any.extend(totals.iter().map(|(claim, _)| *claim));
     }
-    let beside = likely.into_iter().chain([of_any]).map(|group| (Vec::new(), group));
+    let beside = likely.into_iter().chain([of_any, in_brackets]).map(|group| (Vec::new(), group));
     [(told_apart(base, claims, methodology), Group::new())].into_iter().chain(beside).collect()
 }
 

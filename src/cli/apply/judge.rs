@@ -12,7 +12,7 @@ use crate::cli::policy::{self, Reasons};
 use crate::cli::{decide, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::{Item, Said, Value, What};
-use crate::report::{BugIx, Writing};
+use crate::report::{BugIx, To, Writing};
 use crate::triage::{BugSet, Draft, Fact, Kind, Session, Set, guard, outcome};
 pub(super) use names::Names;
 
@@ -221,6 +221,7 @@ impl Judge<'_, '_> {
             false => {}
         }
         self.not_itself(&bugs, &set);
+        self.not_other_word(said, &bugs, &set);
         self.not_stale(said, &bugs);
         let names: &[&str] = if is_note { &["note", "text", "rationale"] } else { &["rationale"] };
         let rationale = self.one_of(said, names);
@@ -233,6 +234,19 @@ impl Judge<'_, '_> {
         let faults =
             [itself, decide::refuse_homeless(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
         self.faults.extend(faults.map(|fault| self.item.fault(None, fault)));
+    }
+
+    /// Refuses a severity by a word that a bug would not get which is not left out.
+    fn not_other_word(&mut self, said: &Said, bugs: &BugSet, set: &Set) {
+        let (Some(but), Some(word), To::Value(level)) = (self.but, said.text("severity"), &set.severity)
+        else {
+            return;
+        };
+        if self.on.names.says_level_so(word) {
+            let (asked, bugs) = (("severity: ", word, *level), bugs.difference(but));
+            let told = decide::refuse_other_word(self.on.session, &bugs, asked, self.on.writing);
+            self.check("severity", told);
+        }
     }
 
     fn bugs(&mut self, said: &Said) -> BugSet {

@@ -11,6 +11,9 @@ const LETTERS: usize = 8;
 /// How many bugs have to agree before ids are taken to stand for levels.
 const AGREEING: usize = 3;
 
+/// How many bugs with a letter have to agree before it stands for a level by another word than the level's name.
+const AGREEING_BY_LETTER: usize = 2;
+
 /// Which level the letters of an id stand for. Capitals matter: `M1` and `m1` can both exist.
 #[derive(Debug, Default)]
 pub(super) struct Encoding {
@@ -86,9 +89,13 @@ fn meaning(methodology: &Methodology, letters: &[u8], counts: &[usize]) -> Optio
         methodology.level_ids().filter(|id| is_short_for(methodology.level(*id))).collect();
     let weight = |id: &&LevelId| (counts[usize::from(id.0)], begins(&methodology.level(**id).name));
     let most = short_for.iter().rev().max_by_key(weight).copied();
-    most.filter(|id| counts[usize::from(id.0)] > 0).or(if let [only] = short_for[..] {
-        Some(only)
-    } else {
-        None
-    })
+    let only = || if let [only] = short_for[..] { Some(only) } else { None };
+    let meant = most.filter(|id| counts[usize::from(id.0)] > 0).or_else(only);
+    // Sections have letters too, and there are many words that begin with one.
+    let agrees = |id: &LevelId| {
+        letters.len() > 1
+            || counts[usize::from(id.0)] >= AGREEING_BY_LETTER
+            || begins(&methodology.level(*id).name)
+    };
+    meant.filter(agrees)
 }

@@ -1,7 +1,9 @@
 //! Lists of ids by level, which nothing keeps up to date: `- High: BUG-1, BUG-3 (login)`, and items below a line such as
 //! `**High:**` that each begin with the id of a bug.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::super::claim;
 use super::super::mention::core;
@@ -19,8 +21,17 @@ const AROUND: [&str; 6] = [" - ", " – ", " — ", ":", " (", ","];
 
 /// The bugs that such lists have under another level than their own; code that shows a list is none.
 pub(super) fn findings(report: &Report) -> Vec<Finding> {
-    let mut rosters: Vec<Roster> = gaps(report).flat_map(|gap| rosters(report, gap)).collect();
-    if rosters.is_empty() {
+    let rosters: Vec<Roster> =
+        (0..=report.len()).into_par_iter().flat_map_iter(|at| rosters(report, gap(report, at))).collect();
+    let called = called(report, &rosters);
+    let find = |id: &Span| Some((*id, *called.get(core(id.of(report.base())))?));
+    let mut findings = Vec::new();
+    for (level, ids) in &rosters {
+        let Some(bugs) = ids.iter().map(find).collect::<Option<Vec<_>>>() else { continue };
+        let found = bugs.into_iter().filter_map(|(id, bug)| other(report, bug, id, *level));
+        findings.extend(found.map(|finding| (ids[0].start, finding)));
+    }
+    if findings.is_empty() {
         return Vec::new();
     }
     let marks = Outline::of(report.base(), Span::whole(report.base()));
@@ -29,18 +40,27 @@ pub(super) fn findings(report: &Report) -> Vec<Finding> {
         let before = code.partition_point(|code| code.lines.start <= at);
         before.checked_sub(1).is_some_and(|last| code[last].lines.contains(at))
     };
-    rosters.retain(|(_, ids)| !is_shown(ids[0].start));
-    let mut called: HashMap<&[u8], BugIx> = HashMap::new();
-    for bug in report.indexes().filter(|bug| !report.bug(*bug).id.is_empty()) {
-        called.entry(core(report.bug(bug).id.of(report.base()))).or_insert(bug);
+    findings.into_iter().filter(|(at, _)| !is_shown(*at)).map(|(_, finding)| finding).collect()
+}
+
+/// The first bug that each of the ids of such lists names.
+fn called<'a>(report: &'a Report, rosters: &[Roster]) -> HashMap<&'a [u8], BugIx> {
+    let base = report.base();
+    let listed: HashSet<&[u8]> =
+        rosters.iter().flat_map(|(_, ids)| ids).map(|id| core(id.of(base))).collect();
+    if listed.is_empty() {
+        return HashMap::new();
     }
-    let find = |id: &Span| Some((*id, *called.get(core(id.of(report.base())))?));
-    let mut findings = Vec::new();
-    for (level, ids) in rosters {
-        let Some(bugs) = ids.iter().map(find).collect::<Option<Vec<_>>>() else { continue };
-        findings.extend(bugs.into_iter().filter_map(|(id, bug)| other(report, bug, id, level)));
+    let named = (0..report.len() as u32).into_par_iter().filter_map(|bug| {
+        let id = report.bug(BugIx(bug)).id;
+        let core = core(id.of(base));
+        (!id.is_empty() && listed.contains(core)).then_some((core, BugIx(bug)))
+    });
+    let mut called = HashMap::new();
+    for (id, bug) in named.collect::<Vec<_>>() {
+        called.entry(id).or_insert(bug);
     }
-    findings
+    called
 }
 
 fn other(report: &Report, bug: BugIx, id: Span, level: LevelId) -> Option<Finding> {
@@ -50,12 +70,12 @@ fn other(report: &Report, bug: BugIx, id: Span, level: LevelId) -> Option<Findin
     Some(Finding { kind: Kind::Severity, at: id.start, bug: Some(bug), claim: None, what })
 }
 
-/// What stands between the bugs of a report.
-fn gaps(report: &Report) -> impl Iterator<Item = Span> {
-    let blocks = report.bugs().iter().map(|bug| bug.block);
-    let ends = [0].into_iter().chain(blocks.clone().map(|block| block.end));
-    let starts = blocks.map(|block| block.start).chain([report.base().len() as u32]);
-    ends.zip(starts).filter(|(end, start)| end < start).map(|(end, start)| Span::new(end, start))
+/// What stands before a bug, or behind the last one.
+fn gap(report: &Report, at: usize) -> Span {
+    let bugs = report.bugs();
+    let start = at.checked_sub(1).map_or(0, |before| bugs[before].block.end);
+    let end = bugs.get(at).map_or(report.base().len() as u32, |bug| bug.block.start);
+    if start < end { Span::new(start, end) } else { Span::empty(start) }
 }
 
 /// A level, and the ids that are listed under it.

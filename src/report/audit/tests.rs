@@ -122,6 +122,13 @@ fn a_list_of_ids_by_level_that_is_out_of_date_is_found() {
 }
 
 #[test]
+fn a_list_of_ids_names_the_first_of_bugs_that_share_one() {
+    let list = |level: &str| format!("- {level}: BUG-1\n\n{}{}", bug("BUG-1", "High"), bug("BUG-1", "Low"));
+    let lists = |text: &str| told(text).iter().filter(|told| told.contains("a list has it")).count();
+    assert_eq!((lists(&list("High")), lists(&list("Low"))), (0, 1));
+}
+
+#[test]
 fn a_list_of_ids_below_a_level_or_with_remarks_that_is_out_of_date_is_found() {
     let bugs = bug("BUG #1", "P1") + &bug("BUG #2", "P3") + "## Statistics\n\n";
     let found = |list: &str| {
@@ -158,6 +165,9 @@ fn ids_that_stand_for_levels_are_learnt_from_the_whole_report() {
         + &bug("DB-2", "Low")
         + &bug("UI-3", "Low");
     assert_eq!(told(&areas), [""; 0], "an area is no level, however its bugs fall");
+    let lettered = [("A1", "Critical"), ("A2", "High"), ("H1", "High"), ("H2", "High"), ("M1", "Medium")];
+    let lettered: String = lettered.iter().map(|(id, level)| bug(id, level)).collect();
+    assert_eq!(told(&lettered), [""; 0], "a letter is no word for a level that one bug has by chance");
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use super::documented::Documented;
 use super::line;
 use super::number::Number;
-use super::subject::{Subject, is_progress};
+use super::subject::{Subject, is_progress, names_bugs};
 use super::{Claim, Of};
 use crate::methodology::{Methodology, StatusId};
 use crate::report::Report;
@@ -50,7 +50,7 @@ pub(in crate::report) fn confirmed(report: &Report, mut groups: Vec<Group>) -> V
                 .is_some_and(|count| claim.count.number().is_some_and(|number| number == count))
         };
         let (before, counts) = (groups.len(), |claim: &Claim| claim.count.number() != Some(0));
-        groups.retain(|group| group.iter().all(is_true) && group.iter().any(counts));
+        groups.retain(|group| group.iter().all(is_true) && (group.len() == 1 || group.iter().any(counts)));
         if groups.len() == before {
             return groups.into_iter().flatten().collect();
         }
@@ -59,20 +59,29 @@ pub(in crate::report) fn confirmed(report: &Report, mut groups: Vec<Group>) -> V
 }
 
 /// Whether counts are so many, and of such things, that they may be of bugs.
-pub(super) fn may_be_of_bugs(group: &Group) -> bool {
-    group.len() > 1 && group.iter().any(|claim| claim.of != Of::All || claim.level.is_some())
+pub(super) fn may_be_of_bugs<'a>(mut group: impl ExactSizeIterator<Item = &'a Claim>) -> bool {
+    group.len() > 1 && group.any(|claim| claim.of != Of::All || claim.level.is_some())
 }
 
-/// The counts of front matter.
+/// The counts of front matter; one alone has to name bugs: `open_bugs: 2`.
 pub(super) fn of_front_matter(base: &[u8], methodology: &Methodology) -> Group {
     let Some(front) = front_matter(base) else { return Group::new() };
-    let claim = |text: Span| {
+    let labelled = |text: Span| {
         let (before, value) = text.of(base).split_at(memchr::memchr(b':', text.of(base))?);
         let is_plain = value[1..].trim_ascii().iter().all(u8::is_ascii_digit)
             && before.first().is_some_and(u8::is_ascii_alphabetic);
-        is_plain.then(|| line::labelled(base, text, methodology)).flatten().map(|labelled| labelled.claim)
+        is_plain.then(|| line::labelled(base, text, methodology)).flatten()
     };
-    lines::lines(base, front).filter_map(|line| claim(line.text)).collect()
+    let counts: Vec<line::Labelled> =
+        lines::lines(base, front).filter_map(|line| labelled(line.text)).collect();
+    let is_named = match &counts[..] {
+        [alone] => {
+            let tells = alone.claim.of != Of::All || alone.claim.level.is_some();
+            tells && names_bugs(alone.label.of(base))
+        }
+        _ => may_be_of_bugs(counts.iter().map(|labelled| &labelled.claim)),
+    };
+    counts.into_iter().filter(|_| is_named).map(|labelled| labelled.claim).collect()
 }
 
 /// The counts of a line by statuses that stand behind their numbers, with what they are parts of:

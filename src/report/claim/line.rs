@@ -1,7 +1,7 @@
 //! Claims of lines that say nothing else, such as `- Critical: 4`, and of headings such as `## High (7)`.
 
 use super::number::Number;
-use super::subject::{Subject, is_vague};
+use super::subject::{Subject, is_vague, level_alone};
 use super::words::{self, Role, finds, role, words};
 use super::{Claim, Count, Of, Place};
 use crate::methodology::Methodology;
@@ -247,14 +247,41 @@ fn bracketed<'a>(title: &'a [u8], methodology: &Methodology) -> Option<Counted<'
     })
 }
 
-/// `Critical: 4`, `High — 7 issues`.
+/// `Critical: 4`, `High — 7 issues`, `必须修复 — 共 3 项`.
 fn trailing<'a>(title: &'a [u8], methodology: &Methodology) -> Option<Counted<'a>> {
     BETWEEN.iter().find_map(|mark| {
         let at = memchr::memmem::rfind(title, mark.as_bytes())?;
-        let start = at + mark.len();
+        let behind = at + mark.len();
+        let start = behind + all_of(&title[behind..]);
         let number = Number::leading(&title[start..])?;
-        let unit = Unit::read(&title[start + number.end..], methodology)?;
-        let subject = Subject::read(&title[..at], methodology)?;
-        subject.is_certain().then_some((&title[..at], start, number, unit))
+        let rest = &title[start + number.end..];
+        let unit = Unit::read(rest, methodology)?;
+        let words = &title[..at];
+        let subject = Subject::read(words, methodology)?;
+        let is_counted = || start > behind && words::counter(rest) == Some(rest.trim_ascii_end().len());
+        let is_of_level = || section::level_of(words, Span::whole(words), methodology).is_some();
+        (subject.is_certain() || is_counted() && is_of_level()).then_some((words, start, number, unit))
     })
+}
+
+/// How long the words are before a number which say that it counts all: `共 ` of `共 3 项`.
+fn all_of(text: &[u8]) -> usize {
+    let digit = text.iter().position(u8::is_ascii_digit).filter(|digit| *digit <= LABEL_MOST).unwrap_or(0);
+    let said = String::from_utf8_lossy(&text[..digit]);
+    let mut said = words(&said).map(|(_, word)| role(&word)).peekable();
+    if said.peek().is_some() && said.all(|role| role == Role::Total) { digit } else { 0 }
+}
+
+/// The count of a line that names a level before a number in brackets, with or without more behind a colon:
+/// `High (2): login, export`. A scale is told in such words too, `High (3): users notice`.
+pub(super) fn bracketed_level(base: &[u8], line: Span, methodology: &Methodology) -> Option<Claim> {
+    let bytes = line.of(base);
+    let closed = memchr::memchr(b')', bytes).filter(|closed| *closed <= LABEL_MOST)? + 1;
+    let rest = bytes[closed..].trim_ascii();
+    let rest = rest.strip_prefix(b"**").unwrap_or(rest);
+    let (words, start, number, unit) = bracketed(&bytes[..closed], methodology)?;
+    let level = level_alone(words, methodology)?;
+    let span = line.part(start + number.digits.start..start + number.digits.end);
+    let is_over = rest.is_empty() || rest.starts_with(b":") || rest.starts_with("：".as_bytes());
+    is_over.then(|| Claim::of_line(span, Some(level), unit.of, number.count))
 }

@@ -145,19 +145,25 @@ impl Written {
 }
 
 impl Sheet<'_> {
-    /// The shares that change where each cell of a row and a column counts so many more. A column follows from counts where
-    /// all that it says does.
-    pub(in crate::report) fn shares(&self, by: impl Fn((usize, usize)) -> i64) -> Vec<Share> {
+    /// The shares that change where each cell of a row and a column counts so many more; `None` where it does not say how many. A
+    /// column follows from counts where all that it says does, and all that they come to together is said.
+    pub(in crate::report) fn shares(&self, by: impl Fn((usize, usize)) -> Option<i64>) -> Vec<Share> {
         let after = |row: usize, column: usize| {
+            let by = by((row, column))?;
             let before = self.number(row, column).map(|(_, number)| number);
-            let before =
-                before.or_else(|| (by((row, column)) > 0 && self.is_blank(row, column)).then_some(0));
-            Some(before?.saturating_add_signed(by((row, column))))
+            let before = before.or_else(|| (by > 0 && self.is_blank(row, column)).then_some(0));
+            Some(before?.saturating_add_signed(by))
+        };
+        let is_said = |(counts, whole): &(usize, Whole)| match whole {
+            Whole::Column if self.total_row().is_none() => {
+                (0..self.rows.len()).all(|row| by((row, *counts)).is_some())
+            }
+            Whole::Column | Whole::Beside(_) => true,
         };
         let of_column = |column: usize| {
             let written: Vec<(usize, Written)> =
                 (0..self.rows.len()).filter_map(|row| Some((row, self.written(row, column)?))).collect();
-            let rule = self.rule(&written);
+            let rule = self.rule(&written).filter(is_said);
             let changed = move |(row, share): (usize, Written)| {
                 let says = self.follows(row, rule?, share.decimals, &after)?;
                 (says != share.says).then(|| self.share((row, column), share, says))

@@ -220,9 +220,17 @@ fn headings_count_what_stands_in_their_section() {
     assert_eq!(read, Some((Some(LevelId(2)), Count::Exact(3))));
     assert_eq!(told("## Open findings (12)\n"), ["heading this section 12"]);
     assert_eq!(told("### Total bugs: 10\n"), ["list the report 10"]);
-    for title in
-        ["## Critical Fixes (Week 1)", "## Phase 2 (2026)", "## 3. High", "## High (24h)", "## Roadmap (3)"]
-    {
+    assert_eq!(told("## 🔴 [马上处理] — 共 3 项\n"), ["heading P0 3"]);
+    for title in [
+        "## Critical Fixes (Week 1)",
+        "## Phase 2 (2026)",
+        "## 3. High",
+        "## High (24h)",
+        "## Roadmap (3)",
+        "## [马上处理] — 共 3 项",
+        "## 🔴 [马上处理] — 第 3 项",
+        "## 🔴 [马上处理] — 共 3 天",
+    ] {
         assert_eq!(told(&format!("{title}\n")), [""; 0], "{title}");
     }
     let section = "## Login (3)\n\n### BUG-1: a\n- **Severity:** P1\n";
@@ -269,6 +277,10 @@ fn counts_are_read_in_other_languages() {
         ("Total des bugs : 9\n", &["list the report 9"]),
         ("**Total:** 9 temuan\n", &["list the report 9"]),
         ("# バグ\n\n合計 9 件\n", &["list the report 9"]),
+        (
+            "| Приоритет | Кол-во | Исправлено |\n|---|---|---|\n| 🔴 Критические | 2 | 1 |\n",
+            &["table P0 2", "table P0 resolved 1"],
+        ),
         ("# テスト\n\n合計 9 件\n", &[]),
         ("发现4个高严重度、3个中严重度问题。", &["sentence P1 4", "sentence P2 3"]),
         ("Znaleziono 9 błędów.", &["sentence the report 9"]),
@@ -388,6 +400,24 @@ fn what_may_count_anything_counts_bugs_where_it_is_true_of_them() {
     }
 }
 
+/// A scale is explained in the same words as counts by level.
+#[test]
+fn levels_with_a_number_in_brackets_count_bugs_where_all_of_it_is_true_of_them() {
+    let list = |high: u32, critical: u32| {
+        format!(
+            "# Pier\n\n## Summary\n\n- **Critical ({critical}):** hull\n- **HIGH ({high})**: lamp, rope\n{STANDING}"
+        )
+    };
+    assert_eq!(told(&list(2, 1)), ["list P0 1", "list P1 2"]);
+    assert_eq!(told(&list(4, 1)), [""; 0]);
+    assert_eq!(
+        told(&list(2, 1).replace("- **Critical (1):** hull\n", "")),
+        [""; 0],
+        "one may be true by chance"
+    );
+    assert_eq!(told(&list(2, 1).replace("**Critical (1):** hull", "Critical (1) hull")), [""; 0]);
+}
+
 #[test]
 fn front_matter_counts_bugs_where_all_of_it_is_true_of_them() {
     let matter = |open: u64| {
@@ -400,4 +430,10 @@ fn front_matter_counts_bugs_where_all_of_it_is_true_of_them() {
         2,
         "no bare number"
     );
+    let alone = |count: &str| told(&format!("---\ntitle: Pier 3\n{count}\n---\n# Pier\n{STANDING}"));
+    assert_eq!(alone("open_bugs: 2"), ["list the report open 2"]);
+    assert_eq!(alone("low_bugs: 0"), ["list P3 0"], "it counts the next one");
+    for count in ["open_bugs: 3", "open: 2", "high: 2", "version: 3", "issue: 3"] {
+        assert_eq!(alone(count), [""; 0], "{count}");
+    }
 }

@@ -1,6 +1,8 @@
 //! The words by which several counts of one status are told from each other, `Fixed (unverified)` beside `Resolved`, and
 //! several of one level: `Low` beside `Informational`.
 
+use rayon::prelude::*;
+
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::report::{BugIx, Change, Claim, Report, Writing, render};
 use crate::text::lossy;
@@ -101,29 +103,38 @@ pub(super) fn read(text: &[u8], methodology: &Methodology) -> Option<(StatusId, 
 }
 
 impl Report {
-    /// The first bug that changes would give another word for a level than was asked for, where other bugs or counts have that
-    /// one, and what it would say: `Low` where some are `Informational`.
-    pub fn said_instead(&self, changes: &[Change], asked: &str, writing: Writing) -> Option<(BugIx, String)> {
+    /// Whether a word for a level is told from the level's own: other bugs or counts have it. Takes time in the length of the
+    /// report.
+    pub fn says_level_so(&self, word: &str) -> bool {
         let methodology = self.methodology();
-        let (level, word) = read_level(asked.as_bytes(), methodology)?;
-        let is_so_called = |text: &str| {
-            read_level(text.as_bytes(), methodology).is_some_and(|(_, known)| are_same(&known, &word))
-        };
+        let Some((level, word)) = read_level(word.as_bytes(), methodology) else { return false };
         let says = |bug: BugIx| {
-            self.level(bug) == Some(level) && self.severity(bug).is_some_and(|said| is_so_called(&said))
+            self.level(bug) == Some(level)
+                && self.severity(bug).is_some_and(|said| is_so_called(&said, &word, methodology))
         };
         let counts = |claim: &Claim| claim.shared.is_some_and(|shared| are_same(&shared.wording.word, &word));
-        let is_there = || self.claims().iter().any(counts) || self.indexes().any(says);
-        if is_usual(&word, level, methodology) || !is_there() {
-            return None;
-        }
+        !is_usual(&word, level, methodology)
+            && (self.claims().iter().any(counts)
+                || (0..self.len() as u32).into_par_iter().any(|bug| says(BugIx(bug))))
+    }
+
+    /// The first bug that changes would give another word for a level than was asked for, and what it would say: `Low` where
+    /// some are `Informational`.
+    pub fn said_instead(&self, changes: &[Change], asked: &str, writing: Writing) -> Option<(BugIx, String)> {
+        let methodology = self.methodology();
+        let (_, word) = read_level(asked.as_bytes(), methodology)?;
         let written = render::severities_after(self, changes, writing).into_iter();
         written.zip(changes).find_map(|(written, change)| {
-            let written = written.filter(|written| !is_so_called(written))?;
+            let written = written.filter(|written| !is_so_called(written, &word, methodology))?;
             let found = methodology.read_level(written.as_bytes())?;
             Some((change.bug, written[found.span].trim().to_owned()))
         })
     }
+}
+
+/// Whether a text names a level by a form of this word.
+fn is_so_called(text: &str, word: &Word, methodology: &Methodology) -> bool {
+    read_level(text.as_bytes(), methodology).is_some_and(|(_, known)| are_same(&known, word))
 }
 
 /// The level that a text names, and the word for it, without a sign before it.

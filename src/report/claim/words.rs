@@ -231,6 +231,7 @@ const FILLERS: &[&str] = &[
     "dei",
     "der",
     "по",
+    "во",
     "phát",
     "hiện",
     "dokumentiert",

@@ -39,9 +39,10 @@ pub(super) fn edits(
         put(base, claim, shifts[*at].to_string())
     }));
     let is_written = |at: usize| report.claims()[at].is_written() || due.contains(&at);
+    let unsaid: Vec<bool> = (0..shifts.len()).map(|at| shifts[at] != 0 && !is_written(at)).collect();
     shifts.iter_mut().enumerate().filter(|(at, _)| !is_written(*at)).for_each(|(_, by)| *by = 0);
     if !edits.is_empty() {
-        edits.extend(shares(report, &shifts));
+        edits.extend(shares(report, &shifts, &unsaid));
         edits.extend(shares_behind(report, &shifts));
     }
     edits
@@ -64,9 +65,12 @@ fn due(report: &Report, shifts: &[i64]) -> Vec<usize> {
     blank.into_iter().filter(|at| documented.count(&report.claims()[*at]) == Some(0)).collect()
 }
 
-/// The edits of the shares that follow from counts.
-fn shares(report: &Report, shifts: &[i64]) -> Vec<Edit> {
-    let by = |sheet: &Sheet<'_>, at| sheet.claim(at).map_or(0, |at| shifts[at.at()]);
+/// The edits of the shares that follow from counts, some of which are other ones that nothing says (`unsaid`).
+fn shares(report: &Report, shifts: &[i64], unsaid: &[bool]) -> Vec<Edit> {
+    let by = |sheet: &Sheet<'_>, at| match sheet.claim(at) {
+        Some(at) => (!unsaid[at.at()]).then_some(shifts[at.at()]),
+        None => Some(0),
+    };
     let of_sheet = |sheet: &Sheet<'_>| {
         let shares = sheet.shares(|at| by(sheet, at)).into_iter();
         shares

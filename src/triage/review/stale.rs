@@ -1,13 +1,13 @@
 //! What pending decisions leave untrue in a report: counts that were wrong before and move along, and what follows from bugs and
 //! is right no longer. A save keeps true what is; it makes nothing right unasked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::report::audit::{self, Finding, Kind};
-use crate::report::{Claim, Report, Restated, Writing};
+use crate::report::{Claim, ClaimIx, Report, Restated, Writing};
 use crate::text::counted;
 use crate::text::edit::Edits;
-use crate::triage::Session;
+use crate::triage::{Draft, Session};
 
 /// How many counts are named that were wrong before, and how many other things.
 const NAMED: usize = 3;
@@ -33,13 +33,15 @@ impl Stale {
     /// back. Takes time in its length where it counts anything.
     pub fn of(session: &Session, after: &Report, writing: Writing) -> Stale {
         let before = session.report();
+        let changes = |draft: &Draft| draft.parts.iter().any(|part| !part.set.is_empty());
         let mut drafts = session.pending().iter().map(|decision| &decision.draft);
-        if !drafts.any(|draft| !draft.parts.is_empty() && !draft.goes_back()) {
+        if !drafts.any(|draft| changes(draft) && !draft.goes_back()) {
             return Stale::default();
         }
+        let old = audit::following(before);
         let mut known: HashMap<String, usize> = HashMap::new();
-        for finding in audit::following(before) {
-            *known.entry(named(before, &finding)).or_default() += 1;
+        for finding in &old {
+            *known.entry(named(before, finding)).or_default() += 1;
         }
         let is_new = |finding: &Finding| match known.get_mut(&named(after, finding)) {
             Some(count @ 1..) => {
@@ -51,7 +53,7 @@ impl Stale {
         let mut now = audit::following(after);
         now.retain(is_new);
         let told = |finding: &Finding| format!("{} (line {})", finding.what, after.line_of(finding.at));
-        Stale { off: off(session, writing), broken: now.iter().map(told).collect() }
+        Stale { off: off(session, &old, writing), broken: now.iter().map(told).collect() }
     }
 
     /// The same in a few sentences.
@@ -71,17 +73,16 @@ impl Stale {
     }
 }
 
-/// The counts that move although they are wrong, in words.
-fn off(session: &Session, writing: Writing) -> Vec<String> {
+/// The counts that move although they are wrong, as was found before, in words.
+fn off(session: &Session, found: &[Finding], writing: Writing) -> Vec<String> {
     let report = session.report();
-    let wrong = audit::restated(report);
+    let wrong: Vec<Restated> = found.iter().filter_map(|finding| finding.restated(report)).collect();
     if wrong.is_empty() {
         return Vec::new();
     }
-    let (moved, set) = (session.claims_moved(writing), session.restated());
-    let is_moved = |wrong: &Restated| {
-        moved[wrong.claim.at()] != 0 && set.iter().all(|restated| restated.claim != wrong.claim)
-    };
+    let moved = session.claims_moved(writing);
+    let set: HashSet<ClaimIx> = session.restated().iter().map(|restated| restated.claim).collect();
+    let is_moved = |wrong: &Restated| moved[wrong.claim.at()] != 0 && !set.contains(&wrong.claim);
     let told = |wrong: Restated| {
         let claim: &Claim = &report.claims()[wrong.claim.at()];
         let (whose, line) = (report.subject(claim), report.line_of(claim.span.start));
@@ -117,7 +118,7 @@ mod tests {
     use super::*;
     use crate::methodology::{LevelId, Methodology};
     use crate::report::{BugIx, To};
-    use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set};
+    use crate::triage::{BugSet, Decision, Event, Kind, Set};
 
     /// What is said once the first bug of a report has this level.
     fn said(text: &str, level: u8) -> Vec<String> {

@@ -1,7 +1,8 @@
 //! The bugs that items name. An entry of a log says what its bug was titled, so that it goes to no other bug that is called so in
 //! another copy of the report.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use crate::cli::show;
 use crate::deviation::Handles;
@@ -15,11 +16,13 @@ pub(in crate::cli::apply) struct Names<'r> {
     report: &'r Report,
     /// Made once a title is another than it was.
     handles: OnceCell<Handles<'r>>,
+    /// Whether the report tells words for levels from the levels' own, of those that were asked for.
+    levels: RefCell<HashMap<String, bool>>,
 }
 
 impl<'r> Names<'r> {
     pub(in crate::cli::apply) fn of(report: &'r Report) -> Names<'r> {
-        Names { report, handles: OnceCell::new() }
+        Names { report, handles: OnceCell::new(), levels: RefCell::default() }
     }
 
     /// The bugs that an item names.
@@ -44,6 +47,15 @@ impl<'r> Names<'r> {
         match handles.find_logged(id, title) {
             Some(bug) => Ok(bug),
             None => called.and_then(|bug| Err(self.another(bug, id, title))),
+        }
+    }
+
+    /// Whether the report tells a word for a level from the level's own; looked up once.
+    pub(super) fn says_level_so(&self, word: &str) -> bool {
+        let mut levels = self.levels.borrow_mut();
+        match levels.get(word) {
+            Some(says) => *says,
+            None => *levels.entry(word.to_owned()).or_insert(self.report.says_level_so(word)),
         }
     }
 
