@@ -117,7 +117,7 @@ fn a_log_that_does_not_verify_says_so_at_its_top() {
 fn the_diff_says_how_much_it_is_goes_sideways_and_from_hunk_to_hunk() {
     let table = decided((80, 24));
     let screen = shown(&table, "D");
-    let whole = "1 severity, 1 bug moved, 2 counts · 3 hunks, +23 −23 lines · what saving";
+    let whole = "1 severity, 1 bug moved, 2 counts, 1 was wrong before · 3 hunks, +23 −23 lin…";
     assert!(screen.contains(whole), "{screen}");
     for keys in ["D]]/downgraded<Enter>", "DW]]/downgraded<Enter>"] {
         let far = shown(&table, keys);
