@@ -11,6 +11,7 @@ use super::{Finding, Kind};
 use crate::methodology::LevelId;
 use crate::report::scan::{self, Mark, Outline};
 use crate::report::{BugIx, Report, section};
+use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::{Span, line};
 
 /// How long a label may be, in bytes.
@@ -21,8 +22,8 @@ const AROUND: [&str; 6] = [" - ", " – ", " — ", ":", " (", ","];
 
 /// The bugs that such lists have under another level than their own; code that shows a list is none.
 pub(super) fn findings(report: &Report) -> Vec<Finding> {
-    let rosters: Vec<Roster> =
-        (0..=report.len()).into_par_iter().flat_map_iter(|at| rosters(report, gap(report, at))).collect();
+    let gaps = (0..report.len() + 1).into_par_iter().step_by(TOGETHER);
+    let rosters: Vec<Roster> = gaps.flat_map_iter(|first| in_gaps(report, first)).collect();
     let called = called(report, &rosters);
     let find = |id: &Span| Some((*id, *called.get(core(id.of(report.base())))?));
     let mut findings = Vec::new();
@@ -41,6 +42,14 @@ pub(super) fn findings(report: &Report) -> Vec<Finding> {
         before.checked_sub(1).is_some_and(|last| code[last].lines.contains(at))
     };
     findings.into_iter().filter(|(at, _)| !is_shown(*at)).map(|(_, finding)| finding).collect()
+}
+
+/// The lists of a few gaps, which lie far apart.
+fn in_gaps(report: &Report, first: usize) -> impl Iterator<Item = Roster> {
+    let last = report.len().min(first + TOGETHER - 1);
+    let gaps: Vec<Span> = (first..=last).map(|at| gap(report, at)).collect();
+    fetch(report.base(), gaps.iter().map(|gap| gap.start));
+    gaps.into_iter().flat_map(|gap| rosters(report, gap))
 }
 
 /// The first bug that each of the ids of such lists names.
