@@ -4,6 +4,8 @@
 //! What stands together counts together: if one of it is not true, none of it is a claim. A decision keeps true what is, so
 //! they stay claims.
 
+use std::ops::Range;
+
 use super::documented::Documented;
 use super::line;
 use super::number::Number;
@@ -24,14 +26,14 @@ const ROUNDS: usize = 4;
 /// How long a line may be that counts bugs beside other things, in bytes.
 const LINE: usize = 512;
 
-/// Counts that stand together.
-pub(in crate::report) type Group = Vec<Claim>;
-
-/// How many words it has at the most.
+/// How many words such a line has at the most.
 const WORDS: usize = 10;
 
 /// What joins a part to what it is a part of.
 const PARTS: [&str; 5] = ["/", " / ", " of ", " out of ", " von "];
+
+/// Counts that stand together.
+pub(in crate::report) type Group = Vec<Claim>;
 
 /// The claims of the groups that are true of a report whose other claims are known.
 pub(in crate::report) fn confirmed(report: &Report, mut groups: Vec<Group>) -> Vec<Claim> {
@@ -96,8 +98,7 @@ pub(super) fn of_line(base: &[u8], text: Span, methodology: &Methodology) -> Gro
     let mut at = 0;
     while let Some(found) = next(bytes, at) {
         at = found.end;
-        let claim =
-            |digits: std::ops::Range<usize>, of, count| Claim::of_line(text.part(digits), None, of, count);
+        let claim = |digits: Range<usize>, of, count| Claim::of_line(text.part(digits), None, of, count);
         if let Some(whole) = whole_behind(bytes, found.end) {
             at = whole.end;
             if let Some(status) = status_of_part(bytes, found.digits.start, whole.end, methodology) {
