@@ -13,7 +13,7 @@ use super::layout::{self, Called, Role, Why};
 use super::lines::Lines;
 use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::{Mention, Name};
-use super::part::{self, Part, Stated};
+use super::part::{Part, Stated};
 use super::plain::{self, Plain};
 use super::section::{self, Section, SectionIx, Spread};
 use super::separator;
@@ -45,13 +45,6 @@ pub(super) struct Index {
     pub(super) plain: Plain,
     /// Whether any bug or claim would be read otherwise if bugs that are told by themselves were left out.
     pub(super) by_others: bool,
-}
-
-/// The parts of stretches of a report, in order.
-fn parts(base: &[u8], stretches: &mut [Stretch], methodology: &Methodology) -> Vec<Part> {
-    let read =
-        |stretch: &mut Stretch| part::all(base, &stretch.take_headings(), stretch.span.end, methodology);
-    joined(stretches.iter_mut().map(read))
 }
 
 /// All of it, in one vector: the first, mostly the only one.
@@ -132,7 +125,7 @@ impl layout::Around for Outside<'_> {
 impl Index {
     /// Reads a report, and counts its lines on the way.
     pub(super) fn of(base: &[u8], methodology: &Methodology) -> (Index, Lines) {
-        let whole = Stretch::whole(base);
+        let whole = Stretch::whole(base, methodology);
         let lines = whole.lines();
         (Index::read(base, vec![whole], &[], methodology), lines)
     }
@@ -144,12 +137,12 @@ impl Index {
         (skipped, left_out): (&[Span], &[Bug]),
         methodology: &Methodology,
     ) -> Option<Index> {
-        let index = Index::read(base, Stretch::around(base, skipped)?, left_out, methodology);
+        let index = Index::read(base, Stretch::around(base, skipped, methodology)?, left_out, methodology);
         (!index.by_others).then_some(index)
     }
 
     fn read(base: &[u8], mut stretches: Vec<Stretch>, left_out: &[Bug], methodology: &Methodology) -> Index {
-        let mut parts = parts(base, &mut stretches, methodology);
+        let mut parts = joined(stretches.iter_mut().map(Stretch::take_parts));
         let rules = joined(stretches.iter_mut().map(Stretch::take_rules));
         let tables: Vec<&Rows> = stretches.iter().flat_map(Stretch::tables).collect();
         let candidates = loose::candidates(base, &tables, methodology);

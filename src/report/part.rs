@@ -1,8 +1,6 @@
 //! A heading and the text below it, up to the next heading: what it tells of itself, before anything is
 //! known of the rest of the report.
 
-use rayon::prelude::*;
-
 use super::bug::{Bug, Form, Source};
 use super::entry::decoration::run;
 use super::entry::{Entry, IdKind, Named};
@@ -12,7 +10,6 @@ use super::section::{self, Section, SectionIx};
 use super::table;
 use super::topic::Topic;
 use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
-use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::{Span, line};
 
 /// A heading and the text below it.
@@ -88,19 +85,14 @@ pub(super) struct Stated {
 
 /// The parts that begin with these headings, in order, the last of which ends at `end`.
 pub(super) fn all(base: &[u8], headings: &[Head], end: u32, methodology: &Methodology) -> Vec<Part> {
-    let read = |said: &mut Said<'_>, at: usize| {
-        if at.is_multiple_of(TOGETHER) {
-            let next = &headings[at..headings.len().min(at + TOGETHER)];
-            fetch(base, next.iter().map(|heading| heading.lines.start));
-        }
-        let end = headings.get(at + 1).map_or(end, |next| next.lines.start);
-        Part::read(said, headings[at], end)
-    };
-    (0..headings.len()).into_par_iter().map_init(|| Said::new(base, methodology), read).collect()
+    let mut said = Said::new(base, methodology);
+    let ends = headings.iter().skip(1).map(|next| next.lines.start).chain([end]);
+    headings.iter().zip(ends).map(|(heading, end)| Part::read(&mut said, *heading, end)).collect()
 }
 
 impl Part {
-    fn read(said: &mut Said<'_>, heading: Head, end: u32) -> Part {
+    /// The part that begins with a heading and ends before `end`.
+    pub(super) fn read(said: &mut Said<'_>, heading: Head, end: u32) -> Part {
         let (base, methodology) = (said.base, said.methodology);
         let text = told(base, heading.text);
         let bare = if text == heading.text { text } else { told(base, text) };

@@ -195,7 +195,7 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
 /// All marks of a scan in chunks of about this many bytes.
 fn in_chunks(base: &[u8], chunk: u32) -> Vec<super::Mark> {
     let mut marks = Vec::new();
-    scan_parallel(base, chunk, |_| Outline::new(base), |sink| marks.extend(sink.into_marks()));
+    scan_parallel(base, chunk, || Outline::new(base), |_, sink| sink, |sink| marks.extend(sink.into_marks()));
     marks
 }
 
@@ -302,7 +302,7 @@ proptest! {
     #[test]
     fn what_is_passed_over_changes_nothing_outside(base in prop_oneof![markdown(), list()], chunk in 0..200u32) {
         let mut marks = Vec::new();
-        scan_parallel(&base, chunk, |_| Outermost(Outline::new(&base)), |sink| marks.extend(sink.0.into_marks()));
+        scan_parallel(&base, chunk, || Outermost(Outline::new(&base)), |_, sink| sink, |sink| marks.extend(sink.0.into_marks()));
         prop_assert_eq!(outermost(marks), outermost(Outline::of(&base, Span::whole(&base))), "{}", base.escape_ascii());
     }
 

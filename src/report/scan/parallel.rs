@@ -1,10 +1,12 @@
 //! Scanning on all cores.
 //!
 //! A report is cut before lines that are ATX headings at column 0. Each chunk is scanned as if nothing
-//! were open before it, all at once; then, in order, each guess is checked against the state that the
-//! chunk before really ends in. Where that is inside a fence, an HTML block or front matter, the chunk is
+//! were open before it, all at once; in order, and while further ones are scanned, each guess is checked against the state
+//! that the chunk before really ends in. Where that is inside a fence, an HTML block or front matter, the chunk is
 //! scanned again from there. So no chunk is scanned more than twice, and the marks are those of one scan
 //! from start to end, whatever the chunks.
+
+use std::mem::take;
 
 use memchr::memmem::Finder;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -22,47 +24,49 @@ const TOGETHER: usize = 64;
 
 /// Scans a whole report in chunks of about `chunk` bytes, with a sink made for each by `make`.
 ///
-/// Gives the sinks to `take` in document order; read one after the other they hold the marks of
-/// [`scan_all`](super::scan_all). A mark whose block starts in an earlier chunk is in the sink where it ends.
-pub fn scan_parallel<S, F>(base: &[u8], chunk: u32, make: F, mut take: impl FnMut(S))
-where
-    S: Sink + Send,
-    F: Fn(Span) -> S + Sync,
+/// Gives what `read` makes of each sink, while its chunk is near, to `tell` in document order; read one after the other the
+/// sinks hold the marks of [`scan_all`](super::scan_all). A mark whose block starts in an earlier chunk is in the sink where it
+/// ends.
+pub fn scan_parallel<S, T>(
+    base: &[u8],
+    chunk: u32,
+    make: impl Fn() -> S + Sync,
+    read: impl Fn(Span, S) -> T + Sync,
+    mut tell: impl FnMut(T) + Send,
+) where
+    S: Sink,
+    T: Send,
 {
-    let guess = |span: &Span| {
-        let mut sink = make(*span);
-        let state = scan(base, *span, State::default(), &mut sink);
-        (*span, sink, state)
+    let scan = |span: Span, before: State| {
+        let mut sink = make();
+        let after = scan_chunk(base, span, before, &mut sink);
+        (read(span, sink), after)
     };
     let mut before = State::default();
-    for spans in cut(base, chunk).chunks(TOGETHER) {
-        let guesses: Vec<_> = spans.par_iter().map(guess).collect();
-        for guess in guesses {
-            let (sink, after) = settle(base, before, guess, &make);
-            before = after;
-            take(sink);
-        }
+    let mut ready = Vec::new();
+    for spans in cut(base, chunk).chunks(TOGETHER).chain([&[][..]]) {
+        let settle = || {
+            for (span, guess) in ready {
+                let before = &mut before;
+                let (made, after) = if before.yields_to_heading() { guess } else { scan(span, take(before)) };
+                *before = after;
+                tell(made);
+            }
+        };
+        let guess = |span: &Span| (*span, scan(*span, State::default()));
+        ((), ready) = rayon::join(settle, || spans.par_iter().map(guess).collect());
     }
 }
 
-/// Checks a guess against the state before it, scans again where it was wrong, and ends all that is open at the cut or
-/// at the end; gives the state there.
-fn settle<S: Sink>(
-    base: &[u8],
-    before: State,
-    (span, mut sink, mut state): (Span, S, State),
-    make: impl Fn(Span) -> S,
-) -> (S, State) {
-    if !before.yields_to_heading() {
-        sink = make(span);
-        state = scan(base, span, before, &mut sink);
-    }
+/// Scans a chunk, and ends all that is open at the cut or at the end; gives the state there.
+fn scan_chunk(base: &[u8], span: Span, before: State, sink: &mut impl Sink) -> State {
+    let state = scan(base, span, before, sink);
     let is_last = span.end as usize == base.len();
     if is_last || state.yields_to_heading() {
-        finish(base, span.end, state, &mut sink);
-        state = State::default();
+        finish(base, span.end, state, sink);
+        return State::default();
     }
-    (sink, state)
+    state
 }
 
 /// Spans that lie end to end over the report, each but the first starting at a heading.
