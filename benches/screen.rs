@@ -27,7 +27,7 @@ impl Desk {
     pub(crate) fn of(report: &Path) -> Desk {
         let config = Config::embedded();
         let base = std::fs::read(report).expect("the report was just written").into();
-        let methodology = Arc::new(config.methodology);
+        let methodology = config.methodology;
         let report = Arc::new(Report::parse(base, &methodology));
         let session = Session::new(report, methodology, Vec::new());
         let app = App::new(session, "bugs.md", Arc::new(config.settings), Arc::new(config.keymap));

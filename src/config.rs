@@ -25,6 +25,7 @@ mod theme;
 mod value;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use action::{Action, Group, Stake};
 pub use env::Env;
@@ -55,7 +56,7 @@ pub struct Config {
     /// What things look like.
     pub theme: Theme,
     /// The severities, scopes, statuses and rules.
-    pub methodology: Methodology,
+    pub methodology: Arc<Methodology>,
 }
 
 impl Config {
@@ -82,7 +83,7 @@ pub struct Terms {
     /// How decisions are written. A flag on the command line goes before it.
     pub settings: Settings,
     /// The severities, scopes, statuses and rules.
-    pub methodology: Methodology,
+    pub methodology: Arc<Methodology>,
 }
 
 /// What decisions on a report go by. Keys and themes are the desk's: what is wrong with them stops no command.
@@ -153,14 +154,15 @@ fn not_of_a_project(file: &SettingsFile) -> Vec<Fault> {
     name.into_iter().chain(file.foreign_files()).collect()
 }
 
-fn methodology(files: &[SettingsFile]) -> Result<Methodology> {
-    laid_over(Methodology::embedded(), files)
+fn methodology(files: &[SettingsFile]) -> Result<Arc<Methodology>> {
+    laid_over(Arc::clone(Methodology::shared()), files)
 }
 
 /// A methodology with what files say of it laid over it, in their order.
-fn laid_over(base: Methodology, files: &[SettingsFile]) -> Result<Methodology> {
+fn laid_over(base: Arc<Methodology>, files: &[SettingsFile]) -> Result<Arc<Methodology>> {
+    let part = [Step::Key("methodology")];
     files.iter().try_fold(base, |base, file| match &file.record.methodology {
-        Some(overrides) => base.overridden(overrides, &file.document(), &[Step::Key("methodology")]),
+        Some(overrides) => base.overridden(overrides, &file.document(), &part).map(Arc::new),
         None => Ok(base),
     })
 }

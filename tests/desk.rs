@@ -136,7 +136,7 @@ pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
     let now = Timestamp::from_second(EPOCH.parse().unwrap()).unwrap();
     let user = "Ada Example <ada@example.org>".to_owned();
     let holder = Holder { by: user.clone(), pid: 4711, since: now };
-    let (methodology, writing) = (Arc::new(config.methodology), config.settings.writing());
+    let (methodology, writing) = (config.methodology, config.settings.writing());
     let (mut store, kept) =
         OnDisk::open(store, folder.join("bugs.md"), methodology, writing, holder).unwrap();
     store.sources = Sources::set(&config.settings);
@@ -150,7 +150,7 @@ pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
 /// The desk on the first bugs of `bugs.md` in a folder, where they can be told.
 pub fn glimpse_in(folder: &Path) -> Option<Desk<OnDisk>> {
     let (config, path) = (config_in(folder), folder.join("bugs.md"));
-    let (store, methodology) = (Store::new(folder.join("state")), Arc::new(config.methodology));
+    let (store, methodology) = (Store::new(folder.join("state")), config.methodology);
     let first = Arc::new(store.glimpse(&path, &methodology)?);
     let now = Timestamp::from_second(EPOCH.parse().unwrap()).unwrap();
     let (writing, holder) = (config.settings.writing(), Holder { by: String::new(), pid: 4711, since: now });

@@ -118,7 +118,7 @@ fn reviewed(screen: &str) -> usize {
 #[test]
 fn a_program_killed_at_any_moment_loses_no_decision_and_doubles_none() {
     let asked: Option<u64> = std::env::var("REGRADE_KILLS").ok().and_then(|kills| kills.parse().ok());
-    let methodology = Arc::new(Config::embedded().methodology);
+    let methodology = Config::embedded().methodology;
     let since = Instant::now();
     let (mut kills, mut decisions, mut lost, mut doubled) = (0, 0, 0, 0);
     let mut review = Review::new(&methodology);

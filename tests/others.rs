@@ -291,7 +291,7 @@ impl Colleague {
         let since = "2026-02-11T20:19:52Z".parse().unwrap();
         let holder = Holder { by: "Bob".to_owned(), pid: 815, since };
         let Hold::Ours(lock) = store.hold(&table.path(), &holder).unwrap() else { panic!("it is free") };
-        let methodology = Arc::new(Config::embedded().methodology);
+        let methodology = Config::embedded().methodology;
         Colleague { store, path: table.path(), methodology, lock: Some(lock) }
     }
 
@@ -418,7 +418,7 @@ fn keys_that_settle_wait_for_a_save_whatever_else_they_are_mapped_to() {
     fs::write(folder.path().join("config.yaml"), keys).unwrap();
     let env = Env { config_dir: Some(folder.path().to_owned()), ..Env::default() };
     let Config { settings, keymap, methodology, .. } = config::load(&env, None).unwrap();
-    let (settings, keymap, methodology) = (Arc::new(settings), Arc::new(keymap), Arc::new(methodology));
+    let (settings, keymap) = (Arc::new(settings), Arc::new(keymap));
     for code in [Code::Enter, Code::Char('d')] {
         let report = Arc::new(Report::parse(REPORT.as_bytes().into(), &methodology));
         let draft = Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
@@ -441,7 +441,6 @@ fn keys_that_wait_for_a_save_are_counted_beside_it_however_many_bugs_there_are()
     let many = (0..4000).map(|at| format!("### BUG-{at}: It breaks\n- **Severity:** P{}\n\n", at % 4));
     for report in [REPORT.to_owned(), many.collect()] {
         let Config { settings, keymap, methodology, theme, .. } = Config::embedded();
-        let methodology = Arc::new(methodology);
         let report = Arc::new(Report::parse(report.into_bytes().into(), &methodology));
         let session = Session::new(report, methodology, Vec::new());
         let mut app = App::new(session, "bugs.md", Arc::new(settings), Arc::new(keymap));

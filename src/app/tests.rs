@@ -74,7 +74,7 @@ impl Player {
 
     fn on(report: &str) -> Player {
         let config = Config::embedded();
-        let methodology = Arc::new(config.methodology);
+        let methodology = config.methodology;
         let report = Arc::new(Report::parse(report.as_bytes().into(), &methodology));
         let session = Session::new(report, methodology, Vec::new());
         let app = App::new(session, "bugs.md", Arc::new(config.settings), Arc::new(config.keymap));

@@ -1,7 +1,6 @@
 //! `regrade config`: what is set and who says so, what could be set, and whether files of settings are right.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -169,7 +168,7 @@ fn checked(path: &Path, world: &World) -> Result<Vec<Fault>> {
     }
     let read = |(settings, methodology)| {
         let sources = Sources::set(&settings);
-        publish::rehearse(&world.looker(), &sources, Arc::new(methodology), world.now())
+        publish::rehearse(&world.looker(), &sources, methodology, world.now())
     };
     Ok(config::alone(world.env, path).and_then(read).err().into_iter().collect())
 }

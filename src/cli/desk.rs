@@ -113,7 +113,7 @@ fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> 
 fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk<OnDisk>> {
     let config = world.config(report)?;
     let (holder, writing) = (world.holder(report), config.settings.writing());
-    let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));
+    let (user, methodology) = (holder.by.clone(), config.methodology);
     let (mut store, kept) = OnDisk::open(store, report.to_owned(), methodology, writing, holder)?;
     store.asked = Asked::by(commit, config.settings.commit);
     store.sources = Sources::set(&config.settings);
@@ -134,7 +134,7 @@ fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk
 /// The desk on the first bugs of a long report, on which nobody can decide yet.
 fn glimpse(report: &Path, store: Store, world: &World) -> Option<Desk<OnDisk>> {
     let config = world.config(report).ok()?;
-    let (writing, methodology) = (config.settings.writing(), Arc::new(config.methodology));
+    let (writing, methodology) = (config.settings.writing(), config.methodology);
     let first = Arc::new(store.glimpse(report, &methodology)?);
     let nobody = Holder { by: String::new(), pid: std::process::id(), since: world.now() };
     let store = OnDisk::unread(store, report.to_owned(), Arc::clone(&methodology), writing, nobody);
@@ -186,7 +186,7 @@ fn no_terminal(report: &Path) -> Fault {
 
 /// A script that names no report is told which there are.
 fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
-    let methodology = Arc::new(world.config_in(folder)?.methodology);
+    let methodology = world.config_in(folder)?.methodology;
     let found = reports(folder, &world.looker(), &methodology)?;
     if let [only] = &*found {
         return Ok(no_terminal(near(&only.path, world)));
@@ -227,7 +227,7 @@ fn near<'a>(path: &'a Path, world: &World) -> &'a Path {
 
 /// The reports of a folder, and those that were opened last.
 fn choice(folder: &Path, world: &World) -> Result<What> {
-    let methodology = Arc::new(world.config_in(folder)?.methodology);
+    let methodology = world.config_in(folder)?.methodology;
     let (folder, store, home) = (folder.to_owned(), world.looker(), world.env.home.clone());
     Ok(What::OneOf(Box::new(move || {
         let here = reports(&folder, &store, &methodology)?;

@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     let filter = filter(args)?;
     let config = world.config(&args.report)?;
     let sources = given(args, format)?.or(Sources::set(&config.settings));
-    let snapshot = Snapshot::look(&store, &args.report, &Arc::new(config.methodology))?;
+    let snapshot = Snapshot::look(&store, &args.report, &config.methodology)?;
     let all = snapshot.decided(&Filter::default()).len();
     let snapshot = if args.saved { snapshot.as_saved() } else { snapshot };
     let decided = snapshot.decided(&filter);
@@ -115,7 +115,7 @@ fn given(args: &Args, format: Format) -> Result<Sources> {
 }
 
 fn methodology(args: &Args, world: &World) -> Result<Arc<Methodology>> {
-    Ok(Arc::new(world.config(&args.report)?.methodology))
+    Ok(world.config(&args.report)?.methodology)
 }
 
 /// Why there is nothing in an export of so many decisions.

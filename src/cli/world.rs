@@ -1,7 +1,6 @@
 //! The surroundings of a command: configuration, store, person and time, got when they are asked for.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -66,13 +65,13 @@ impl<'a> World<'a> {
 
     /// Reads a report to look at it.
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
-        let methodology = Arc::new(self.terms(path)?.methodology);
+        let methodology = self.terms(path)?.methodology;
         reader().report(path, &methodology)
     }
 
     /// Reads a report with what was decided on it, saved or not, to look at it.
     pub(super) fn look(&self, path: &Path) -> Result<Session> {
-        let methodology = Arc::new(self.terms(path)?.methodology);
+        let methodology = self.terms(path)?.methodology;
         self.looker().look(path, &methodology)
     }
 
@@ -102,7 +101,7 @@ impl<'a> World<'a> {
         let terms = self.terms(path)?;
         let store = self.store()?;
         let lock = self.lock(&store, path)?;
-        let opened = store.open(path, &Arc::new(terms.methodology.clone()))?;
+        let opened = store.open(path, &terms.methodology)?;
         tell(&opened, out);
         Ok(Open { terms, store, opened, _lock: Some(lock) })
     }
@@ -112,7 +111,7 @@ impl<'a> World<'a> {
     pub(super) fn looked(&self, path: &Path, out: &mut Out) -> Result<Open> {
         let terms = self.terms(path)?;
         let store = self.store()?;
-        let opened = store.opened_to_look(path, &Arc::new(terms.methodology.clone()))?;
+        let opened = store.opened_to_look(path, &terms.methodology)?;
         tell(&opened, out);
         Ok(Open { terms, store, opened, _lock: None })
     }

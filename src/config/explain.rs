@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -139,19 +140,19 @@ fn is_of_a_project(path: &Path) -> bool {
 }
 
 /// The methodology that a file changes; what is wrong with the files that make it is told of themselves.
-fn beneath(env: &Env, path: &Path) -> Methodology {
+fn beneath(env: &Env, path: &Path) -> Arc<Methodology> {
     let mut around = if is_of_a_project(path) { project::files(env, Some(path)) } else { Vec::new() };
     around.pop();
     let files: Vec<SettingsFile> =
         around.iter().filter_map(|path| SettingsFile::read(path).ok().flatten()).collect();
-    methodology(&files).unwrap_or_else(|_| Methodology::embedded())
+    methodology(&files).unwrap_or_else(|_| Arc::clone(Methodology::shared()))
 }
 
 /// What a file of settings sets by itself, and the methodology that it comes to.
 ///
 /// # Errors
 /// What is wrong with it, or that a file that it names is not there.
-pub fn alone(env: &Env, path: &Path) -> Result<(Settings, Methodology)> {
+pub fn alone(env: &Env, path: &Path) -> Result<(Settings, Arc<Methodology>)> {
     let files: Vec<SettingsFile> = SettingsFile::read(path)?.into_iter().collect();
     files.iter().try_for_each(SettingsFile::expect_files)?;
     Ok((Settings::of(&files, None), laid_over(beneath(env, path), &files)?))
@@ -159,19 +160,19 @@ pub fn alone(env: &Env, path: &Path) -> Result<(Settings, Methodology)> {
 
 /// What does not hold together in a file of settings, but for what comes of the parts that could not be read. Which
 /// keys are taken by levels is not known where the methodology is wrong.
-fn wrong(file: &SettingsFile, left_out: &[Vec<String>], base: Methodology) -> Vec<Fault> {
+fn wrong(file: &SettingsFile, left_out: &[Vec<String>], base: Arc<Methodology>) -> Vec<Fault> {
     let of_methodology = left_out.iter().filter_map(|place| match place.split_first() {
         Some((part, rest)) if part == "methodology" => Some(rest.to_vec()),
         _ => None,
     });
     let (left_out, part) = (of_methodology.collect::<Vec<_>>(), [Step::Key("methodology")]);
     let methodology = match &file.record.methodology {
-        Some(overrides) => base.checked(overrides, &file.document(), &part, &left_out),
+        Some(overrides) => base.checked(overrides, &file.document(), &part, &left_out).map(Arc::new),
         None => Ok(base),
     };
     let files = std::slice::from_ref(file);
     let settings = Settings::of(files, None);
-    let mut faults = Keymap::faults(files, settings.preset, methodology.as_ref().ok());
+    let mut faults = Keymap::faults(files, settings.preset, methodology.as_deref().ok());
     faults.extend(Theme::faults(&settings.theme, files));
     faults.extend(methodology.iter().flat_map(|methodology| gates::faults(files, methodology)));
     faults.extend(methodology.err().unwrap_or_default());

@@ -9,12 +9,11 @@ use crate::methodology::Methodology;
 use crate::yaml::Step;
 
 /// What is wrong with those that hold: the last file that sets any says which.
-pub(super) fn faults(files: &[SettingsFile], methodology: &Methodology) -> Vec<Fault> {
+pub(super) fn faults(files: &[SettingsFile], methodology: &Arc<Methodology>) -> Vec<Fault> {
     let set = files.iter().rev().find_map(|file| Some((file, file.record.gates.as_ref()?)));
     let Some((file, Given(gates))) = set else { return Vec::new() };
-    let methodology = Arc::new(methodology.clone());
     let wrong = gates.iter().enumerate().filter_map(|(at, gate)| {
-        let refused = gate.expect_sense(&methodology).err()?;
+        let refused = gate.expect_sense(methodology).err()?;
         let place = [Step::Key("gates"), Step::Item(at)];
         Some(file.document().fault(&place, refused.what).hint(refused.hint))
     });

@@ -10,7 +10,7 @@ mod node;
 
 use std::ops::Range;
 
-use letter::{Class, EMOJI_STYLE, after_style, bits, fold, letter_at, same, wide_letter_at};
+use letter::{Class, EMOJI_STYLE, after_style, bits, fold, letter_at, wide_letter_at};
 use node::Node;
 
 /// A word that was found: what it means, and its bytes in the text.
@@ -66,11 +66,12 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
     fn expect(&mut self, word: &str) {
         let mut letters = word.chars().filter(|letter| *letter != EMOJI_STYLE).map(fold);
         let (Some(first), second) = (letters.next(), letters.next()) else { return };
-        let seconds = second.map_or(u128::MAX, bits);
-        self.first |= bits(first);
-        for byte in same(first) {
-            let [low, high] = &mut self.second[usize::from(byte)];
+        let (mut firsts, seconds) = (bits(first), second.map_or(u128::MAX, bits));
+        self.first |= firsts;
+        while firsts != 0 {
+            let [low, high] = &mut self.second[firsts.trailing_zeros() as usize];
             (*low, *high) = (*low | seconds as u64, *high | (seconds >> 64) as u64);
+            firsts &= firsts - 1;
         }
     }
 

@@ -12,6 +12,7 @@ mod record;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -51,6 +52,16 @@ impl Methodology {
 
     /// The methodology that comes with the program.
     pub fn embedded() -> Methodology {
+        Methodology::clone(Methodology::shared())
+    }
+
+    /// The same, which is read once however many ask for it.
+    pub fn shared() -> &'static Arc<Methodology> {
+        static OWN: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::own()));
+        &OWN
+    }
+
+    fn own() -> Methodology {
         let own = || {
             let path = Path::new("methodology.yaml");
             let document = Document::new(EMBEDDED, path);

@@ -319,7 +319,7 @@ mod tests {
     /// A desk on a report with these titles, each its own status and scope too.
     fn app(titles: &[String], columns: &[Column]) -> App {
         let config = Config::embedded();
-        let methodology = Arc::new(config.methodology);
+        let methodology = config.methodology;
         let bug = |(at, title): (usize, &String)| {
             format!(
                 "### B-{at}: {title}\n- **Severity:** P1\n- **Status:** {title}\n- **Scope:** {title}\n\n"

@@ -205,7 +205,7 @@ fn a_report_read_anew_keeps_filter_and_matches_with_their_bugs() {
     player.press("/crash<Enter><Esc>");
     let config = Config::embedded();
     let text = format!("# Bugs\n\n### BUG-0: New\n- **Severity:** P1\n\n{}", &REPORT[8..]);
-    let report = Arc::new(Report::parse(text.as_bytes().into(), &Arc::new(config.methodology)));
+    let report = Arc::new(Report::parse(text.as_bytes().into(), &config.methodology));
     let session = Session::new(report, Arc::clone(player.app.session.methodology()), Vec::new());
     let places = (1..=4).map(|at| Some(BugIx(at))).collect();
     player.app.ui.busy = Busy::Reading;

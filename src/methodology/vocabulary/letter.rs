@@ -95,14 +95,20 @@ fn fold_any(letter: char) -> char {
     }
 }
 
-/// The ASCII characters that are this one once they are folded.
-pub(super) fn same(folded: char) -> impl Iterator<Item = u8> {
-    (0..128_u8).filter(move |byte| fold(char::from(*byte)) == folded)
-}
+/// For each ASCII character those that are this one once they are folded, a bit each.
+const SAME: [u128; 128] = {
+    let mut same = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        same[FOLDED[byte] as usize] |= 1 << byte;
+        byte += 1;
+    }
+    same
+};
 
-/// The same, a bit each.
+/// The ASCII characters that are this one once they are folded, a bit each.
 pub(super) fn bits(folded: char) -> u128 {
-    same(folded).fold(0, |bits, byte| bits | 1 << byte)
+    SAME.get(folded as usize).copied().unwrap_or_default()
 }
 
 /// The character at a byte and its length; a byte that begins none counts as a sign of its own.
