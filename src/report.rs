@@ -312,14 +312,20 @@ impl Report {
 
     /// The bytes of a bug's id and its title as they stand, where its handle is its id and its title is what stands there.
     pub fn written_name(&self, bug: BugIx) -> Option<(&[u8], &[u8])> {
-        let own = self.bug(bug);
-        let is_handle = !own.id.is_empty() && (self.repeats.is_empty() || !self.repeats.contains_key(&bug));
+        let (own, id) = (self.bug(bug), self.written_handle(bug)?);
         let title = own.title.of(&self.base);
         let is_said = || match own.form {
             Form::Row => memchr::memchr(b'\\', title).is_none(),
             _ => !is_wrapped(title),
         };
-        (is_handle && is_said()).then(|| (own.id.of(&self.base), title))
+        is_said().then_some((id, title))
+    }
+
+    /// The bytes of a bug's id as they stand, where its handle is that.
+    pub fn written_handle(&self, bug: BugIx) -> Option<&[u8]> {
+        let id = self.bug(bug).id;
+        let is_handle = !id.is_empty() && (self.repeats.is_empty() || !self.repeats.contains_key(&bug));
+        is_handle.then(|| id.of(&self.base))
     }
 
     /// Which [`letters`](crate::text::letters) handle and title of each bug have, once that was asked for.
@@ -354,11 +360,24 @@ impl Report {
         fetch(&self.base, bugs.map(|bug| self.bug(bug)).flat_map(|own| [own.id.start, own.title.end]));
     }
 
+    /// The bugs that are such by id or title, in document order, looked for on all cores.
+    pub(crate) fn named_such(&self, is_such: impl Fn(&BugIx) -> bool + Sync) -> Vec<BugIx> {
+        let count = self.len() as u32;
+        let some = |from: u32| {
+            let bugs = (from..count.min(from + TOGETHER as u32)).map(BugIx);
+            self.fetch_names(bugs.clone());
+            bugs.filter(&is_such)
+        };
+        (0..count).into_par_iter().step_by(TOGETHER).flat_map_iter(some).collect()
+    }
+
     /// The bug that is called so; a first look tries capitals as they are, a second any.
     pub fn find(&self, handle: &str) -> Option<BugIx> {
-        let named = || self.indexes().map(|bug| (bug, self.handle(bug).into_owned()));
-        let finder = self.finder.get_or_init(|| handle::Finder::of(named()));
-        finder.candidates(handle).find(|bug| self.handle(*bug).eq_ignore_ascii_case(handle))
+        let finder = self.finder.get_or_init(|| handle::Finder::of(self));
+        let mut found = finder.candidates(handle);
+        let is_exact = |bug: &BugIx| self.handle(*bug) == handle;
+        let is_alike = |bug: &BugIx| self.handle(*bug).eq_ignore_ascii_case(handle);
+        found.clone().find(is_exact).or_else(|| found.find(is_alike))
     }
 
     /// The bug that is called so, or is in that place: `BUG-7`, `@3`.

@@ -61,9 +61,9 @@ impl<'r> Handles<'r> {
             return Handles::of(report);
         }
         let names: HashSet<&str> = handles.flat_map(names).collect();
-        let (bugs, ends): (Vec<BugIx>, Ends) = (report.indexes().collect(), Ends::of(&names));
+        let ends = Ends::of(&names);
         let is_called = |bug: &BugIx| {
-            if let Some((written, _)) = report.written_name(*bug)
+            if let Some(written) = report.written_handle(*bug)
                 && let Ok(handle) = std::str::from_utf8(written)
             {
                 if !ends.have(handle) && memchr::memchr(b'#', written).is_none() {
@@ -75,7 +75,7 @@ impl<'r> Handles<'r> {
             report.id(*bug).is_some_and(|id| names.contains(&*id))
                 || [&*handle, id(&handle)].iter().any(|name| names.contains(name))
         };
-        Handles::among(report, bugs.into_par_iter().filter(is_called).collect())
+        Handles::among(report, report.named_such(is_called))
     }
 
     fn among(report: &'r Report, bugs: Vec<BugIx>) -> Handles<'r> {

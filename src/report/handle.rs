@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Bug, BugIx};
+use super::{Bug, BugIx, Report};
 use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::lossy;
 
@@ -69,31 +69,37 @@ fn ascend(base: &[u8], bugs: &[Bug]) -> bool {
         && (0..bugs.len()).into_par_iter().step_by(TOGETHER).all(ascend)
 }
 
-/// Handles looked up by name.
+/// Handles looked up by name, whatever its capitals.
 #[derive(Clone, Debug)]
 pub(super) struct Finder {
-    exact: HashMap<u64, BugIx>,
-    /// In lower case; the first of several.
-    folded: HashMap<u64, BugIx>,
+    /// What each is told by, and the bug; sorted.
+    named: Vec<(u64, BugIx)>,
 }
 
 impl Finder {
-    /// Takes the handles of all bugs, in their order.
-    pub(super) fn of(handles: impl Iterator<Item = (BugIx, String)>) -> Finder {
-        let mut finder = Finder { exact: HashMap::new(), folded: HashMap::new() };
-        for (bug, handle) in handles {
-            finder.exact.entry(xxh3_64(handle.as_bytes())).or_insert(bug);
-            finder.folded.entry(xxh3_64(handle.to_ascii_lowercase().as_bytes())).or_insert(bug);
-        }
-        finder
+    /// Takes the handles of all bugs, made on all cores.
+    pub(super) fn of(report: &Report) -> Finder {
+        let mut named = vec![(0, BugIx(0)); report.len()];
+        named.par_chunks_mut(TOGETHER).enumerate().for_each(|(nth, named)| {
+            let bugs = (nth * TOGETHER..).take(named.len()).map(|at| BugIx(at as u32));
+            report.fetch_names(bugs.clone());
+            named.iter_mut().zip(bugs).for_each(|(named, bug)| *named = (folded(&report.handle(bug)), bug));
+        });
+        named.par_sort_unstable();
+        Finder { named }
     }
 
-    /// The bugs that may be called so: the one that is so exactly, then one that is in other capitals.
-    pub(super) fn candidates(&self, handle: &str) -> impl Iterator<Item = BugIx> {
-        let exact = self.exact.get(&xxh3_64(handle.as_bytes()));
-        let folded = self.folded.get(&xxh3_64(handle.to_ascii_lowercase().as_bytes()));
-        exact.into_iter().chain(folded).copied()
+    /// The bugs that may be called so, in document order.
+    pub(super) fn candidates(&self, handle: &str) -> impl Iterator<Item = BugIx> + Clone {
+        let key = folded(handle);
+        let first = self.named.partition_point(|(known, _)| *known < key);
+        self.named[first..].iter().take_while(move |(known, _)| *known == key).map(|(_, bug)| *bug)
     }
+}
+
+/// What handles are looked up by that differ in capitals alone.
+fn folded(handle: &str) -> u64 {
+    xxh3_64(handle.to_ascii_lowercase().as_bytes())
 }
 
 /// The id, or what stands in for it.
