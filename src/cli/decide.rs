@@ -83,15 +83,15 @@ fn tell(going: &[Gone], out: &mut Out) {
 /// Refused, where decisions of the desk wait to be saved; those of the store.
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
     let Open { terms, store, mut opened, .. } = open;
-    refuse_pending(&opened.session())?;
+    let mut session = opened.session();
+    refuse_pending(&session)?;
     let writing = terms.settings.writing();
-    refuse_same(&draft, &opened.session(), writing)?;
-    let going = Gone::by(&draft, &opened.session());
+    refuse_same(&draft, &session, writing)?;
+    let going = Gone::by(&draft, &session);
     if !out.is_json() {
         tell(&going, out);
     }
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
-    let mut session = opened.session();
     session.apply(event.clone());
     if doing.dry_run {
         let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;

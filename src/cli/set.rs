@@ -12,11 +12,11 @@ use super::fields::Fields;
 use super::filter;
 use super::out::Out;
 use super::policy::Reasons;
-use super::world::{self, Open, World};
+use super::world::{self, World};
 use super::{policy, show, words};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
-use crate::report::{Report, To};
+use crate::report::{Report, To, Writing};
 use crate::text::counted;
 use crate::triage::{BugSet, Draft, Kind, Session, Set, guard, outcome};
 
@@ -77,25 +77,22 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     out.set_json(args.doing.json);
     let open = world.open(&args.report, out)?;
     refuse_nothing(args, &open.terms.methodology)?;
-    let bugs = bugs(args, &open.opened.session(), world)?;
+    let session = open.opened.session();
+    let bugs = bugs(args, &session, world)?;
     let shown = args.filter.is_some() && args.doing.dry_run && !out.is_json();
     if shown {
         let named = words::called(&open.opened.report, bugs.iter().collect::<Vec<_>>().into_iter());
         out.line(format_args!("{}: {named}", counted(bugs.len(), "bug")));
     }
     let mut draft = match args.suggested {
-        true => suggested::accepted(args, &open.opened.session(), &bugs, words::today(world))?,
-        false => draft(args, &open.opened.session(), bugs, words::today(world))?,
+        true => suggested::accepted(args, &session, &bugs, words::today(world))?,
+        false => draft(args, &session, bugs, words::today(world))?,
     };
     args.doing.can_save(&open)?;
-    refuse_other_word(args, &draft, &open)?;
+    refuse_other_word(args, &draft, &session, open.terms.settings.writing())?;
     allow(args, &draft, &open.terms.methodology)?;
-    let said = policy::answer(
-        &mut draft,
-        &open.opened.session(),
-        &Reasons::general(args.reason.as_deref()),
-        &args.report,
-    )?;
+    let reasons = Reasons::general(args.reason.as_deref());
+    let said = policy::answer(&mut draft, &session, &reasons, &args.report)?;
     if !out.is_json() {
         said.iter().for_each(|said| out.line(said));
     }
@@ -103,12 +100,11 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 }
 
 /// Refuses a severity by a word that the bugs would not get.
-fn refuse_other_word(args: &Args, draft: &Draft, open: &Open) -> Result<()> {
-    let session = open.opened.session();
+fn refuse_other_word(args: &Args, draft: &Draft, session: &Session, writing: Writing) -> Result<()> {
     let word = args.severity.as_deref().filter(|word| session.report().says_level_so(word));
     let Some(word) = word else { return Ok(()) };
     let asked = ("--severity ", word, world::level(session.methodology(), word)?);
-    decide::refuse_other_word(&session, &draft.touched(), asked, open.terms.settings.writing())
+    decide::refuse_other_word(session, &draft.touched(), asked, writing)
 }
 
 /// Refuses a command that says of no part of a bug what it is to be; a word among the ids may have been meant to.

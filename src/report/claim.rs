@@ -41,6 +41,9 @@ use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
 use crate::text::fetch::{TOGETHER, fetch};
 use crate::text::{Span, passing};
 
+/// How many bytes there are at most between bugs that a blank line parts: two line ends, in which no claim has room.
+const LINE_ENDS: usize = 4;
+
 /// The place of a claim among those of its report, in document order, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimIx(pub u32);
@@ -347,7 +350,8 @@ fn gaps(base: &[u8], frame: &Frame<'_>) -> Vec<Span> {
     let mut gaps = passing::room(bugs.len() + sections.len() + spans.len());
     let mut at = 0;
     let mut cut = |span: Span| {
-        gaps.push(Span::new(at, span.start));
+        let gap = Span::new(at, span.start);
+        gaps.extend((gap.len() > LINE_ENDS).then_some(gap));
         at = at.max(span.end);
     };
     for bug in bugs {

@@ -25,18 +25,16 @@ pub(super) fn repeats(base: &[u8], bugs: &[Bug]) -> Repeats {
     if ascend(base, bugs) {
         return Repeats::new();
     }
-    let mut named: Vec<(u64, u32)> =
-        (0..bugs.len() as u32).into_par_iter().map(|at| (key(base, &bugs[at as usize]), at)).collect();
-    named.par_sort_unstable();
+    let named = sorted(base, bugs, |bug| key(base, &bugs[bug.at()]));
     let mut repeats = Repeats::new();
     for same in named.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        let name = name(base, &bugs[same[0].1 as usize]);
+        let name = name(base, &bugs[same[0].1.at()]);
         let is_taken = |nth: &u32| {
             let key = xxh3_64(format!("{name}#{nth}").as_bytes());
             named.binary_search_by_key(&key, |(key, _)| *key).is_ok()
         };
         let free = (2..).filter(|nth| !is_taken(nth));
-        repeats.extend(same[1..].iter().map(|(_, at)| BugIx(*at)).zip(free));
+        repeats.extend(same[1..].iter().map(|(_, bug)| *bug).zip(free));
     }
     repeats
 }
@@ -77,16 +75,9 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    /// Takes the handles of all bugs, made on all cores.
+    /// Takes the handles of all bugs.
     pub(super) fn of(report: &Report) -> Finder {
-        let mut named = vec![(0, BugIx(0)); report.len()];
-        named.par_chunks_mut(TOGETHER).enumerate().for_each(|(nth, named)| {
-            let bugs = (nth * TOGETHER..).take(named.len()).map(|at| BugIx(at as u32));
-            report.fetch_names(bugs.clone());
-            named.iter_mut().zip(bugs).for_each(|(named, bug)| *named = (folded(&report.handle(bug)), bug));
-        });
-        named.par_sort_unstable();
-        Finder { named }
+        Finder { named: sorted(report.base(), report.bugs(), |bug| folded(&report.handle(bug))) }
     }
 
     /// The bugs that may be called so, in document order.
@@ -95,6 +86,19 @@ impl Finder {
         let first = self.named.partition_point(|(known, _)| *known < key);
         self.named[first..].iter().take_while(move |(known, _)| *known == key).map(|(_, bug)| *bug)
     }
+}
+
+/// Bugs by what tells their names apart, which is made on all cores.
+fn sorted(base: &[u8], bugs: &[Bug], key: impl Fn(BugIx) -> u64 + Sync) -> Vec<(u64, BugIx)> {
+    let mut keyed = vec![(0, BugIx(0)); bugs.len()];
+    keyed.par_chunks_mut(TOGETHER).enumerate().for_each(|(nth, keyed)| {
+        let first = nth * TOGETHER;
+        fetch(base, bugs[first..first + keyed.len()].iter().map(|bug| bug.id.start));
+        let bugs = (first as u32..).map(BugIx);
+        keyed.iter_mut().zip(bugs).for_each(|(keyed, bug)| *keyed = (key(bug), bug));
+    });
+    keyed.par_sort_unstable();
+    keyed
 }
 
 /// What handles are looked up by that differ in capitals alone.

@@ -331,12 +331,12 @@ impl Index {
     }
 }
 
-/// Where the bug of part `at` ends: at the next bug's heading, or the next one that is not below it.
+/// Where the bug of part `at` ends: before the next bug's heading, or the next one that is not below it, and the blanks above that.
 fn end(parts: &[Part], roles: &[Role], at: usize) -> u32 {
     let rank = parts[at].rank();
     let mut after = parts.iter().zip(roles).skip(at + 1);
     let below = after.position(|(part, role)| role.is_bug() || part.rank() <= rank);
-    parts[below.map_or(parts.len() - 1, |below| at + below)].end
+    parts[below.map_or(parts.len() - 1, |below| at + below)].text_end
 }
 
 /// The innermost section around that says how severe the bugs in it are.

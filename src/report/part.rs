@@ -21,6 +21,8 @@ pub(super) struct Part {
     pub(super) entry: Named,
     /// Where the next heading begins.
     pub(super) end: u32,
+    /// Where what it says ends: before the blanks and line ends at its end.
+    pub(super) text_end: u32,
     /// What its own fields say of its severity.
     pub(super) stated: Option<Stated>,
     /// Whether several of its fields state a severity, as those of bugs that stand in it would.
@@ -134,7 +136,20 @@ impl Part {
             None => Fielded::Nothing,
         };
         let flat = Flat::No;
-        Part { heading, is_flush, entry, end, stated, states_several, flat, field, level, level_word }
+        let text_end = Span::new(heading.lines.start, end).trim_end(base).end;
+        Part {
+            heading,
+            is_flush,
+            entry,
+            end,
+            text_end,
+            stated,
+            states_several,
+            flat,
+            field,
+            level,
+            level_word,
+        }
     }
 
     /// Reads what it gives to what stands below it; what is a bug gives nothing.

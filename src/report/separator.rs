@@ -9,14 +9,17 @@ use crate::text::fetch::{self, fetch};
 /// How many bugs are cut one after the other on one core.
 const TOGETHER: usize = 1024;
 
-/// Cuts the separators off the ends of bugs that reach up to the next heading. Where most bugs end with a
-/// rule, what follows a rule inside one that does not is not the bug's.
+/// Cuts the separators off the ends of bugs that reach up to the blanks above the next heading. Where most bugs end with
+/// a rule, what follows a rule inside one that does not is not the bug's.
 ///
 /// `rules` are the starts of the lines that are thematic breaks, ascending. Gives the bugs that do not end with a rule
 /// and have one inside, ascending: how they are cut is told by the others.
 pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) -> Vec<usize> {
     let cut = |rules: &mut &[u32], bug: &mut Bug| {
         let own = own(rules, bug);
+        if own.is_empty() {
+            return (false, None);
+        }
         let ends_ruled = cut_trailing(base, &mut bug.block, own) < own.len();
         (ends_ruled, own.iter().copied().find(|rule| !ends_ruled && *rule >= bug.severity.end))
     };
@@ -27,7 +30,8 @@ pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) -> Vec<usize> {
         for (bugs, first) in
             bugs.chunks_mut(fetch::TOGETHER).zip((place * TOGETHER..).step_by(fetch::TOGETHER))
         {
-            fetch(base, bugs.iter().map(|bug| bug.block.end.saturating_sub(1)));
+            let is_ruled = |bug: &&Bug| rules.first().is_some_and(|rule| *rule < bug.block.end);
+            fetch(base, bugs.iter().filter(is_ruled).map(|bug| bug.block.end.saturating_sub(1)));
             for (bug, at) in bugs.iter_mut().zip(first..) {
                 let (ends_ruled, rule) = cut(&mut rules, bug);
                 ruled += usize::from(ends_ruled);
@@ -57,9 +61,8 @@ fn own<'a>(rules: &mut &'a [u32], bug: &Bug) -> &'a [u32] {
     own
 }
 
-/// Cuts blanks and rules off the end of a block; gives how many of its rules are left inside.
+/// Cuts rules, and the blanks above them, off the end of a block; gives how many of its rules are left inside.
 fn cut_trailing(base: &[u8], block: &mut Span, rules: &[u32]) -> usize {
-    *block = block.trim_end(base);
     let mut left = rules.len();
     while left > 0 && is_one_line(Span::new(rules[left - 1], block.end).of(base)) {
         left -= 1;

@@ -38,7 +38,7 @@ impl Stale {
         if !drafts.any(|draft| changes(draft) && !draft.goes_back()) {
             return Stale::default();
         }
-        let old = audit::following(before);
+        let (old, mut now) = rayon::join(|| audit::following(before), || audit::following(after));
         let mut known: HashMap<String, usize> = HashMap::new();
         for finding in &old {
             *known.entry(named(before, finding)).or_default() += 1;
@@ -50,7 +50,6 @@ impl Stale {
             }
             _ => true,
         };
-        let mut now = audit::following(after);
         now.retain(is_new);
         let told = |finding: &Finding| format!("{} (line {})", finding.what, after.line_of(finding.at));
         Stale { off: off(session, &old, writing), broken: now.iter().map(told).collect() }
