@@ -55,7 +55,7 @@ impl Opened {
     }
 }
 
-/// Has what a report is known by made out before the first record asks for it, and nobody wait for that.
+/// Has what a report is known by made out before a journal or the first record asks for it.
 fn sum_up_beside(base: &Bytes) {
     let base = base.clone();
     rayon::spawn(move || {
@@ -71,11 +71,16 @@ impl Store {
     /// [`Kind::Unwritable`](crate::fault::Kind) where something is left to put right and cannot be.
     pub fn open(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Opened> {
         let path = self.fs.real(path)?;
-        let report = Arc::new(self.found(self.bytes(&path)?, methodology));
+        let bytes = self.bytes(&path)?;
+        let kept = self.fs.read(&paths::journal(&self.state, &path)).map_err(in_state_folder)?;
+        if kept.is_some() {
+            sum_up_beside(&bytes);
+        }
+        let report = Arc::new(self.found(bytes, methodology));
         let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
         self.fs.clear(&beside(&journal.path));
-        let left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
-            Some(bytes) => journal.resume(&bytes)?,
+        let left = match kept {
+            Some(kept) => journal.resume(&kept)?,
             None => {
                 sum_up_beside(report.base());
                 Left::default()
