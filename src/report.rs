@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bug;
 pub mod change;
 pub mod claim;
+mod denial;
 mod dialect;
 mod edited;
 mod entry;
@@ -44,6 +45,7 @@ mod skipped;
 mod status;
 mod stretch;
 mod table;
+mod tested;
 mod topic;
 mod values;
 

@@ -719,3 +719,54 @@ fn a_remark_is_cut_outside_brackets_and_leaves_no_mark_open() {
         assert_eq!(without_remark(value), said, "{value}");
     }
 }
+
+#[test]
+fn a_level_in_brackets_behind_the_title_of_a_heading_is_rewritten_there() {
+    let base = "# Bugs\n\n### 1. **The rope frays** (PRIORITY: HIGH)\n\nA.\n\n### 2. The hook bends (Severity: Low)\n\nB.\n";
+    let new = set(base, "1", 3);
+    assert_eq!(new_lines(&new, base), ["### 1. **The rope frays** (PRIORITY: LOW)"]);
+    let new = set(base, "2", 1);
+    assert_eq!(new_lines(&new, base), ["### 2. The hook bends (Severity: High)"]);
+}
+
+#[test]
+fn an_impact_that_rates_a_bug_is_rewritten() {
+    let base = "# Bugs\n\n### BUG-1: The rope frays\n\n**Impact:** High\n**Fix:** none\n\n### BUG-2: The hook bends\n\n**Impact:** Low\n";
+    assert_eq!(new_lines(&set(base, "BUG-1", 2), base), ["**Impact:** Medium"]);
+}
+
+#[test]
+fn a_row_that_counts_by_level_or_names_several_bugs_stays_as_it_is_rated() {
+    let rows =
+        "| Severity | Count | Findings |\n|---|---:|---|\n| High | 2 | SL-1, SL-2 |\n| Low | 1 | SL-3 |\n";
+    let of = |nth: usize, level: &str| format!("\n## SL-{nth} — The gate jams\n\n**Severity:** {level}\n");
+    let base = format!("# Review\n\n{rows}{}{}{}", of(1, "High"), of(2, "High"), of(3, "Low"));
+    let said = ["| High | 1 | SL-1, SL-2 |", "**Severity:** Medium"];
+    assert_eq!(new_lines(&set(&base, "SL-1", 2), &base), said);
+    assert_eq!(new_lines(&set(&base, "SL-3", 2), &base), ["| Low | 0 | SL-3 |", "**Severity:** Medium"]);
+    let base = base
+        .replace(" Count |", " Area |")
+        .replace("---:|", "---|")
+        .replace("| 2 |", "| gate |")
+        .replace("| 1 |", "| sign |");
+    assert_eq!(new_lines(&set(&base, "SL-1", 2), &base), ["**Severity:** Medium"]);
+}
+
+#[test]
+fn a_bug_that_gets_a_level_among_others_without_one_leaves_them_bugs() {
+    let of = |title: &str| format!("\n## {title}\n\n**Symptom:** It is dark.\n**Root cause:** unknown\n");
+    let base = format!(
+        "# Known bugs\n{}{}{}",
+        of("The lamp is out"),
+        of("The bell is mute"),
+        of("The horn is late")
+    );
+    assert_eq!(new_lines(&set(&base, "the-lamp-is-out", 1), &base), ["**Severity:** P1"]);
+}
+
+#[test]
+fn a_list_of_fields_does_not_split_what_it_is_of() {
+    let base = "# Playtest\n\n## Issues found\n\n### Minor: The wind is hidden\n\n- Players guess\n- **Note:** known\n\n### Minor: The horn is late\n\n- It hurts\n";
+    let new = set_status(base, "the-wind-is-hidden", "Fixed");
+    assert_eq!(new_lines(&new, base), ["- **Status:** Fixed"]);
+}

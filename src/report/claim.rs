@@ -9,6 +9,7 @@ pub(super) mod documented;
 mod likely;
 mod line;
 mod number;
+mod parts;
 mod sentence;
 pub(super) mod share;
 pub(super) mod sheet;

@@ -3,8 +3,10 @@
 //! Fields are list items of the bug or lines of its paragraphs, never what is nested below those, and
 //! never anything in code, HTML or quotes.
 
+mod bold;
 mod bullet;
 mod headed;
+mod paired;
 mod parts;
 mod usual;
 mod weight;
@@ -45,7 +47,9 @@ impl Field {
     /// severity is stated nowhere else has those below the only heading that has such.
     pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
         let text = Span::new(body, block.end);
-        usual::fields(base, text, methodology).unwrap_or_else(|| Field::scanned(base, text, methodology))
+        let fields = usual::fields(base, text, methodology);
+        let fields = fields.unwrap_or_else(|| Field::scanned(base, text, methodology));
+        Field::parted(base, fields, methodology)
     }
 
     /// The same, whatever stands in the text below the heading.
@@ -239,7 +243,7 @@ fn of_marks(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<Field
                 fields.extend(of_lazy_lines(base, mark))
             }
             _ if !mark.place.is_top() => {}
-            Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
+            Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1), methodology)),
             Kind::Paragraph => fields.extend(of_paragraph(base, mark.lines, methodology)),
             Kind::Table { columns } => {
                 let rows = marks[at + 1..].iter().take_while(|mark| mark.kind == Kind::Row);
@@ -252,7 +256,7 @@ fn of_marks(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<Field
 }
 
 /// The fields that an item is, by the first line of its first paragraph.
-fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Vec<Field> {
+fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>, methodology: &Methodology) -> Vec<Field> {
     let Some(first) =
         first.filter(|mark| mark.kind == Kind::Paragraph && mark.lines.start == item.lines.start)
     else {
@@ -260,10 +264,14 @@ fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Vec<Field> {
     };
     let line = line::at(base, first.text.start);
     let text = Span::new(first.text.start, line.text.end);
-    match first.lines.end <= line.end {
+    let mut fields = match first.lines.end <= line.end {
         true => Field::of_last_line(base, text, item.lines),
         false => Field::of_line(base, text, item.lines),
+    };
+    if fields.is_empty() {
+        fields.extend(Field::rating_in_bold(base, text, item.lines, methodology));
     }
+    fields
 }
 
 /// The fields that a table is: names and values side by side, or names above the values of a single row that is
@@ -322,10 +330,13 @@ fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<
         let next = lines.get(at + 1).map_or(&b""[..], |next| next.text.trim(base).of(base));
         let is_plain = !text.starts_with(b"**") && !text.starts_with(b"__");
         let is_habit = at > 0 && ends_in_break(lines[at - 1].text.of(base));
-        let found = match at + 1 == lines.len() && !is_habit {
+        let mut found = match at + 1 == lines.len() && !is_habit {
             true => Field::of_last_line(base, line.text, line.whole()),
             false => Field::of_line(base, line.text, line.whole()),
         };
+        if found.is_empty() {
+            found.extend(Field::rating_in_bold(base, line.text, line.whole(), methodology));
+        }
         let is_said = || found.iter().any(|field| field.is_rating(base, methodology));
         match found.is_empty() || is_plain && (is_prose || runs_on(text, next) && !is_said()) {
             true => is_prose = true,

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
+use super::bug::{Bug, Source};
 use super::status::StatusStand;
 use super::{BugIx, Field, Form, Report, To, Values, render};
 use crate::methodology::FieldKind;
@@ -73,6 +74,11 @@ impl<'a> Values<'a> {
 
     /// What a field says that is no further one: a value that is compared by itself, or that goes with one.
     fn value_kind(&self, field: &Field) -> Option<FieldKind> {
+        let Bug { severity, source, .. } = *self.report.bug(self.bug);
+        // Be it that it is called an impact.
+        if source == Source::Field && !severity.is_empty() && field.value.covers(severity) {
+            return Some(FieldKind::Severity);
+        }
         match field.lines.covers(field.name) {
             true => self.report.methodology.fields().value_of(field.name.of(&self.report.base)),
             false => self.report.kind_of(field).filter(|kind| kind.is_value()),

@@ -196,7 +196,7 @@ impl Index {
             if roles[at].is_bug() {
                 let risk = part.stated.filter(|stated| stated.weight == Weight::Risk);
                 risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
-                self.bugs.push(part.bug(end(parts, roles, at), parent));
+                self.bugs.push(part.bug(base, end(parts, roles, at), parent));
             } else {
                 open.push((SectionIx::new(self.sections.len()), rank));
                 self.sections.push(part.section(parent));

@@ -187,7 +187,12 @@ pub(super) fn roles(
     layout.take_told(around);
     layout.take_alike();
     if !around.tells_bugs() && !layout.has_bugs() {
+        layout.take_failed_tests();
+    }
+    if !around.tells_bugs() && !layout.has_bugs() {
         layout.take_counted();
+    }
+    if !around.tells_bugs() && layout.are_described() {
         layout.take_described();
     }
     layout.settle_mentions();
@@ -329,6 +334,8 @@ impl Layout<'_> {
         }
         if part.flat == Flat::Group
             || part.is_rated()
+            || part.is_passed_test(self.base, self.methodology)
+            || part.counts_level(self.base)
             || part.entry.id_kind == IdKind::Range
             || self.tree.is_title(at) && !has_id
         {

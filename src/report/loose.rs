@@ -2,6 +2,7 @@
 //! standing elsewhere.
 
 mod beside;
+mod called;
 mod cited;
 mod items;
 mod retold;
@@ -94,6 +95,9 @@ impl Loose {
             tables.iter().for_each(|table| reader.read_table_in_step(table));
             reader.read_counted(&lists, &places);
             reader.read_lists(&lists, &places, Reader::is_set_off);
+        }
+        if !reader.tells_bugs() {
+            reader.read_lists(&lists, &places, Reader::is_of_known_bugs);
         }
         if !reader.tells_bugs() {
             reader.takes_prose = true;

@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// The kinds of values that may stand so under any name; others do under their first name only, and what was done beside a
 /// recommended fix under the second.
-const USUAL: [FieldKind; 3] = [FieldKind::Severity, FieldKind::Scope, FieldKind::Status];
+const USUAL: [FieldKind; 4] = [FieldKind::Severity, FieldKind::Priority, FieldKind::Scope, FieldKind::Status];
 
 /// The other kinds.
 const FURTHER: [FieldKind; 7] = [
@@ -47,12 +47,12 @@ impl Inside {
         (!value.is_empty()).then(|| Inside { kind, name, value: start..start + value.len() })
     }
 
-    /// The words for a level that it begins with, where it is a severity.
+    /// The words for a level that it begins with, where it is a severity or a priority.
     pub(super) fn level(&self, text: &[u8], methodology: &Methodology) -> Option<(LevelId, Range<usize>)> {
         let value = &text[self.value.clone()];
         let run = Run::first(value, methodology).filter(|run| !has_words(&value[..run.span.start]))?;
         let span = self.value.start + run.span.start..self.value.start + run.span.end;
-        (self.kind == FieldKind::Severity).then(|| (run.level(), span))
+        matches!(self.kind, FieldKind::Severity | FieldKind::Priority).then(|| (run.level(), span))
     }
 }
 

@@ -2,12 +2,14 @@
 //! known of the rest of the report.
 
 use super::bug::{Bug, Form, Source};
-use super::entry::decoration::run;
+use super::entry::decoration::{lists_levels, run};
 use super::entry::{Entry, IdKind, Named};
 use super::field::{Field, Kinds, Weight, headed};
+use super::inline::bracketed;
 use super::said::Said;
 use super::section::{self, Section, SectionIx};
 use super::table;
+use super::tested;
 use super::topic::Topic;
 use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
 use crate::text::{Span, line};
@@ -154,6 +156,9 @@ impl Part {
 
     /// Reads what it gives to what stands below it; what is a bug gives nothing.
     pub(super) fn name_level(&mut self, base: &[u8], methodology: &Methodology) {
+        if self.is_passed_test(base, methodology) {
+            return;
+        }
         if let Some((level, word)) = level_named(base, self.heading.text, &self.entry, methodology) {
             (self.level, self.level_word) = (Some(level), word);
         }
@@ -164,9 +169,37 @@ impl Part {
         Topic::of(self.entry.title.of(base), methodology.headings())
     }
 
+    /// Whether it is of a test that found nothing. What is called a bug is one that was tested again.
+    pub(super) fn is_passed_test(&self, base: &[u8], methodology: &Methodology) -> bool {
+        let is_called = || {
+            methodology
+                .headings()
+                .leading(self.entry.id.of(base))
+                .is_some_and(|(word, _)| word == HeadingWord::Bug)
+        };
+        self.stated.is_none() && tested::has_passed(self.heading.text.of(base)) && !is_called()
+    }
+
+    /// Whether it says right behind a level how many bugs have it: `High (12) - next week`.
+    pub(super) fn counts_level(&self, base: &[u8]) -> bool {
+        let entry = &self.entry;
+        let rest = Span::new(entry.severity.end, self.heading.text.end.max(entry.severity.end))
+            .of(base)
+            .trim_ascii_start();
+        let counts =
+            || bracketed(rest).is_some_and(|(inside, _)| rest[inside].iter().all(u8::is_ascii_digit));
+        entry.level.is_some()
+            && entry.id.is_empty()
+            && section::has_words(entry.severity.of(base))
+            && counts()
+    }
+
     /// The kind of the word that says what stands below it, if it is a section: the one that heads its title, or one for
     /// prose that is its last where it does not speak of bugs, as in `Compliance checklist`.
     pub(super) fn section_word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
+        if self.is_passed_test(base, methodology) {
+            return Some(HeadingWord::Fine);
+        }
         let (title, headings) = (self.entry.title.of(base), methodology.headings());
         let is_prose = |word: &HeadingWord| *word == HeadingWord::Prose;
         let kind = |topic: Topic| topic.kind;
@@ -214,7 +247,7 @@ impl Part {
     }
 
     /// The bug that it is, which ends before `end`.
-    pub(super) fn bug(&self, end: u32, section: Option<SectionIx>) -> Bug {
+    pub(super) fn bug(&self, base: &[u8], end: u32, section: Option<SectionIx>) -> Bug {
         let nothing = (Span::empty(self.heading.lines.start), None, Source::Nothing);
         let field = self
             .stated
@@ -223,6 +256,11 @@ impl Part {
         let heading = self.entry.level.map(|level| (self.entry.severity, Some(level), Source::Heading));
         let (severity, level, source) = match (field, heading) {
             (Some((Weight::Severity, field)), _) => field,
+            (Some((_, field)), Some((sign, ..)))
+                if field.1.is_some() && !section::has_words(sign.of(base)) =>
+            {
+                field
+            }
             (_, Some(heading)) => heading,
             (Some((Weight::Priority, field)), None) => field,
             _ => nothing,
@@ -334,6 +372,10 @@ pub(super) fn level_of_heading(base: &[u8], text: Span, methodology: &Methodolog
 
 /// The level that a heading names for what stands below it, and the words that name it.
 fn level_named(base: &[u8], text: Span, entry: &Named, methodology: &Methodology) -> Option<(LevelId, Span)> {
+    let title = entry.title.of(base);
+    if bracketed(title).is_some_and(|(inside, _)| lists_levels(&title[inside], methodology)) {
+        return None;
+    }
     let Some(level) = entry.level else {
         let is_drawn = |word: Span| entry.title.covers(word) && !section::has_words(word.of(base));
         let named = section::level_of(base, text, methodology);

@@ -57,7 +57,8 @@ impl<'a> Said<'a> {
     }
 
     fn read(&self, text: Span) -> Item {
-        let field = Field::read(self.base, text, text);
+        let in_bold = || Field::rating_in_bold(self.base, text, text, self.methodology);
+        let field = Field::read(self.base, text, text).or_else(in_bold);
         let stated = field.as_ref().and_then(|field| Stated::read(self.base, field, self.methodology));
         Item { is_field: field.is_some(), stated }
     }

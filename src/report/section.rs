@@ -14,6 +14,31 @@ use crate::text::{Span, line};
 /// A word for a status that tells of bugs that they are such, too.
 const DOUBTFUL: &[u8] = b"Verified";
 
+/// Words before a status that say when something came to have it.
+const ADVERBS: [&str; 21] = [
+    "already",
+    "recently",
+    "previously",
+    "now",
+    "newly",
+    "bereits",
+    "kürzlich",
+    "déjà",
+    "récemment",
+    "ya",
+    "recientemente",
+    "já",
+    "recentemente",
+    "già",
+    "уже",
+    "недавно",
+    "redan",
+    "nyligen",
+    "już",
+    "ostatnio",
+    "zaten",
+];
+
 /// What sections beside each other have in common.
 type Place = (Option<SectionIx>, u8);
 
@@ -75,7 +100,13 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     {
         return None;
     }
-    let trails = !has_words(&title[found.span.end..]);
+    let is_set_off = |word: &[u8]| word.is_empty() || !word[word.len() - 1].is_ascii_alphanumeric();
+    let is_remark = || methodology.is_remark(&String::from_utf8_lossy(&title[found.span.clone()]));
+    if is_remark() && tells_which(behind) {
+        return None;
+    }
+    let trails = !has_words(&title[found.span.end..])
+        && (!is_remark() || is_set_off(title[..found.span.start].trim_ascii_end()) && !title.ends_with(b")"));
     let bare_word_follows = title.get(found.span.end) == Some(&b'-');
     let run = level_at(&title[found.span.start..], methodology).map_or(found.span.len(), |(_, run)| run.end);
     let run = run.max(shared_signs(&title[found.span.start..], methodology));
@@ -87,6 +118,15 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     let leads = |text: &[u8]| methodology.headings().leading(text).map(|(word, _)| word);
     let grades = || leads(before) == Some(HeadingWord::Bug) && leads(after) == Some(HeadingWord::Grade);
     ((!has_words(before) || trails || grades()) && !bare_word_follows).then_some((level, word))
+}
+
+/// Whether a text begins with the letter or the number of one of several such things: ` A: ` of `Suggestion A: faster`.
+fn tells_which(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b" ").unwrap_or(text);
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let length = if text.first().is_some_and(u8::is_ascii_uppercase) { 1 } else { digits };
+    let rest = &text[length..];
+    length > 0 && (rest.is_empty() || rest.starts_with(b":") || rest.starts_with("：".as_bytes()))
 }
 
 /// The level that a title begins with where no blank sets it off from what reports call their entries: `高危问题`.
@@ -136,12 +176,20 @@ pub(super) fn status_of(base: &[u8], title: Span, methodology: &Methodology) -> 
     let sign = lead + signs(&rest[lead..]);
     let start = sign + nouns(&rest[sign..], methodology);
     let start = start + marks(&rest[start..]);
+    let start = start + adverb(&rest[start..]);
     let length = status_of_sign(&rest[start..], methodology)?;
     let status = methodology.leading_status(&rest[start..start + length])?.status;
     let is_doubtful = rest[start..start + length].eq_ignore_ascii_case(DOUBTFUL);
     let goes_along = start == sign && methodology.leading_level(&rest[lead..]).is_none();
     let from = if goes_along { lead } else { start };
     (!is_doubtful).then(|| (status, title.part(numbered + from..numbered + start + length)))
+}
+
+/// The length of the word that a text begins with where that only says when something was done: `Recently ` of `Recently fixed`.
+fn adverb(text: &[u8]) -> usize {
+    let end = text.iter().position(|byte| *byte == b' ').unwrap_or(0);
+    let word = String::from_utf8_lossy(&text[..end]).to_lowercase();
+    if ADVERBS.contains(&word.as_str()) { end + 1 } else { 0 }
 }
 
 /// Whether a title says what reports call their entries.

@@ -223,8 +223,10 @@ impl Report {
         if self.is_bare(bug) {
             return Vec::new();
         }
-        let Some(entry) = self.entry(bug).filter(|entry| !entry.is_noted) else { return Vec::new() };
         let own = self.bug(bug);
+        // Elsewhere the notes behind a title are fields.
+        let is_field = |entry: &Entry| entry.is_noted && own.form != Form::Heading;
+        let Some(entry) = self.entry(bug).filter(|entry| !is_field(entry)) else { return Vec::new() };
         let (source, stand) = match own.form {
             Form::Heading => (Source::Heading, Stand::Heading),
             _ => (Source::Item, Stand::Item),

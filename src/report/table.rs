@@ -12,8 +12,8 @@ mod state;
 mod words;
 
 pub(crate) use cell::unescaped;
-pub(super) use cell::{cells, grade, identify, plain, row_cells, says_nothing};
-pub(super) use columns::{Columns, is_chance, kind_of};
+pub(super) use cell::{cells, grade, identify, names_several, plain, row_cells, says_nothing};
+pub(super) use columns::{Columns, has_counts, is_chance, kind_of};
 pub(super) use kind::{Recognised, TableKind};
 pub(super) use row::{RowEntry, entries, fields, severity_cell};
 pub(super) use state::may_be_state;

@@ -7,12 +7,12 @@ use super::inline::{bracketed, character, is_unspaced, separator};
 use crate::methodology::{HeadingWord, HeadingWords};
 
 /// Words that join what a title is about to the word that heads it.
-const JOINTS: [&str; 70] = [
+const JOINTS: [&str; 73] = [
     "of", "for", "and", "on", "to", "from", "by", "with", "about", "after", "before", "per", "vs", "the",
     "a", "our", "this", "de", "du", "des", "la", "le", "les", "et", "sur", "pour", "der", "die", "das",
     "den", "dem", "von", "vom", "zu", "zur", "zum", "für", "und", "über", "y", "el", "los", "las", "del",
     "para", "e", "do", "da", "dos", "di", "della", "dei", "av", "och", "för", "om", "van", "voor", "en",
-    "по", "о", "об", "и", "для", "от", "к", "ve", "ile", "için", "dan",
+    "według", "wedlug", "dla", "по", "о", "об", "и", "для", "от", "к", "ve", "ile", "için", "dan",
 ];
 
 /// How long a title may be that says nothing but what it heads, in bytes.

@@ -62,7 +62,7 @@ pub(super) const JAPANESE: usize = 4;
 /// All languages. Of several that fit as well the first is taken.
 pub(super) const LANGUAGES: [Language; 18] = [
     Language {
-        scales: &[["blocker", "major", "minor", "trivial"]],
+        scales: &[["blocker", "major", "minor", "trivial"], ["critical", "serious", "moderate", "minor"]],
         severity: &[],
         labels: ["severity", "scope", "status"],
         joints: Joints { of: "of", until: ["until", ""], before: ["(downgraded from ", "(upgraded from "] },

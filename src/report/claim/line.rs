@@ -1,6 +1,7 @@
 //! Claims of lines that say nothing else, such as `- Critical: 4`, and of headings such as `## High (7)`.
 
 use super::number::Number;
+use super::parts::{Part, bracketed as bracketed_parts, parts};
 use super::subject::{Subject, is_vague, level_alone};
 use super::words::{self, Role, finds, role, words};
 use super::{Claim, Count, Of, Place};
@@ -29,7 +30,7 @@ pub(super) struct Line {
 }
 
 /// A claim behind a label.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Labelled {
     pub(super) claim: Claim,
     /// The words that say what it counts.
@@ -66,7 +67,10 @@ fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> 
         return levels;
     }
     let alone = labelled(base, line, methodology).or_else(|| total(base, line, methodology));
-    alone.map_or_else(|| by_status(base, &parts, methodology), |alone| vec![alone])
+    match alone {
+        Some(alone) => with_parts(base, alone, line.end, methodology),
+        None => by_status(base, line, methodology),
+    }
 }
 
 /// The counts of a line that names several levels before numbers, with or without a label before all, and nothing else:
@@ -92,17 +96,25 @@ fn by_level(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Label
 }
 
 /// The counts of a line that names one status or more behind numbers, and nothing else: `4 open · 5 closed`.
-fn by_status(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Labelled> {
-    let read = |part: &Span| {
-        let bytes = part.of(base);
-        let number = Number::leading(bytes)?;
-        let status = methodology.status_named(std::str::from_utf8(&bytes[number.end..]).ok()?.trim())?;
-        let span = part.part(number.digits.clone());
-        let claim = Claim::of_line(span, None, Of::Status(status), number.count);
-        Some(Labelled { claim, label: *part, is_bare_total: false, is_vague: true, is_of_any: false })
+fn by_status(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> {
+    let read = |part: Part| {
+        let claim = Claim::of_line(part.span, None, part.of, part.count);
+        Labelled { claim, label: line, is_bare_total: false, is_vague: true, is_of_any: false }
     };
-    let claims: Option<Vec<Labelled>> = parts.iter().map(read).collect();
-    claims.filter(|claims| claims.len() > 1).unwrap_or_default()
+    let parts = parts(base, line, methodology).filter(|parts| parts.len() > 1);
+    parts.unwrap_or_default().into_iter().map(read).collect()
+}
+
+/// A count with those of its parts that stand behind it in brackets, up to `end`: `High: 3 (1 fixed, 2 open)`.
+fn with_parts(base: &[u8], all: Labelled, end: u32, methodology: &Methodology) -> Vec<Labelled> {
+    let behind = Span::new(all.claim.span.end, end);
+    let parts =
+        bracketed_parts(base, behind, methodology).filter(|_| all.claim.of == Of::All).unwrap_or_default();
+    let of_part = |part: Part| {
+        let claim = Claim::of_line(part.span, all.claim.level, part.of, part.count);
+        Labelled { claim, ..all }
+    };
+    [all].into_iter().chain(parts.into_iter().map(of_part)).collect()
 }
 
 /// The count of a line that is a word for all of something, a number and what counts things: `合計 9 件`.
@@ -142,7 +154,7 @@ fn counts_others(text: &[u8], methodology: &Methodology) -> bool {
 }
 
 /// The parts of a line between the marks that set counts apart.
-fn split(base: &[u8], line: Span) -> Vec<Span> {
+pub(super) fn split(base: &[u8], line: Span) -> Vec<Span> {
     let text = line.of(base);
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);

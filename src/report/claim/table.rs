@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::number::Number;
+use super::parts::{self, Part};
 use super::subject::{Subject, is_about_bugs, is_vague};
 use super::{Claim, Count, Group, Named, Of, Place, Wording, apart};
 use crate::methodology::{LevelId, Methodology};
@@ -143,7 +144,12 @@ impl Reader<'_> {
         for (row, at, of, has_noun) in rows.iter().flat_map(columns) {
             match self.row(row, at) {
                 (Row::Level(level), name) if !self.rates_otherwise(row, name, level) => {
-                    claims.extend(self.claim(row, at, Some(level), of).map(|claim| (claim, name)));
+                    let claim = self.claim(row, at, Some(level), of);
+                    let parts = match claim.is_some_and(|claim| claim.of == Of::All) {
+                        true => self.parts(row, at, level),
+                        false => Vec::new(),
+                    };
+                    claims.extend(claim.into_iter().chain(parts).map(|claim| (claim, name)));
                 }
                 (Row::Total { of: own, has_noun: names }, name) if of == Of::All || own == Of::All => {
                     let of = if of == Of::All { own } else { of };
@@ -163,6 +169,25 @@ impl Reader<'_> {
             loose.clear();
         }
         (claims, loose)
+    }
+
+    /// The counts by status of a row that counts the bugs of a level, be it behind that count or in a cell of their own.
+    fn parts(&self, row: &[Span], at: usize, level: LevelId) -> Vec<Claim> {
+        let behind = |cell: Span| {
+            let number = Number::leading(cell.of(self.base))?;
+            parts::bracketed(self.base, cell.part(number.end..cell.len()), self.methodology)
+        };
+        let beside = |cell: Span| parts::parts(self.base, cell, self.methodology);
+        let further = row.iter().skip(at + 1).map(|cell| (*cell, plain(self.base, *cell)));
+        let found = (row.get(at).map(|cell| (*cell, plain(self.base, *cell))))
+            .and_then(|(cell, text)| Some((cell, behind(text)?)))
+            .or_else(|| further.into_iter().find_map(|(cell, text)| Some((cell, beside(text)?))));
+        let Some((cell, parts)) = found else { return Vec::new() };
+        let claim = |Part { span, of, count }: Part| {
+            let place = Place::Cell { cell, aligned: false };
+            Claim { span, place, level: Some(level), shared: None, of, count }
+        };
+        parts.into_iter().map(claim).collect()
     }
 
     /// Whether another cell of a row names another level: then the first names what is counted, and not how severe it is.
@@ -224,7 +249,18 @@ impl Reader<'_> {
             }
             alike.entry((claim.level, claim.of)).or_default().push(named);
         }
-        alike.into_values().flat_map(|alike| apart(self.base, &alike, self.methodology)).collect()
+        let told = |alike: &Vec<Named>| apart(self.base, alike, self.methodology);
+        // Beside two words for one level, what counts by status is told apart as what counts all of it.
+        let by_word = |claim: &Claim, name: Span| {
+            let all = alike.get(&(claim.level, Of::All)).filter(|all| all.len() > 1)?;
+            let at = all.iter().position(|(_, own)| *own == name)?;
+            told(all).get(at).map(|own| Claim { shared: own.shared, ..*claim })
+        };
+        let of_one = |named: &Vec<Named>| match named.as_slice() {
+            [(claim, name)] if claim.of != Of::All => vec![by_word(claim, *name).unwrap_or(*claim)],
+            _ => told(named),
+        };
+        alike.values().flat_map(of_one).collect()
     }
 
     /// The claim of a cell; `None` for an empty one and for one whose digits count something else.
@@ -238,6 +274,8 @@ impl Reader<'_> {
             Some(Number { digits, count, end }) => {
                 let is_remark = bytes[end..].first().is_none_or(|byte| !byte.is_ascii_alphabetic());
                 let span = text.part(digits);
+                let open = (of == Of::All).then(|| parts::of_open(&bytes[end..], self.methodology)).flatten();
+                let of = open.unwrap_or(of);
                 is_remark.then_some(Claim { span, place, level, shared: None, of, count })
             }
             None => {

@@ -437,3 +437,31 @@ fn front_matter_counts_bugs_where_all_of_it_is_true_of_them() {
         assert_eq!(alone(count), [""; 0], "{count}");
     }
 }
+
+#[test]
+fn what_is_counted_by_status_beside_a_count_is_a_part_of_it() {
+    let table = "| Severity | Count | Status |\n|---|---|---|\n| P1 | 1 | 1 open |\n| P2 | 3 | ✅ 2 fixed, 1 open |\n";
+    let said = ["table P1 1", "table P1 open 1", "table P2 3", "table P2 resolved 2", "table P2 open 1"];
+    assert_eq!(told(table), said);
+    let table = "| Severity | Bugs |\n|---|---|\n| P1 | 2 (1 fixed, 1 open) |\n| P2 | 3 (remaining) |\n| P3 | 1 (both fixed) |\n";
+    let said = ["table P1 2", "table P1 resolved 1", "table P1 open 1", "table P2 open 3", "table P3 1"];
+    assert_eq!(told(table), said);
+    assert_eq!(told("High: 5 (4 fixed, 1 open)\n"), ["list P1 5", "list P1 resolved 4", "list P1 open 1"]);
+    assert_eq!(
+        told("## Bugs\n\n✅ 5 fixed, 1 open\n"),
+        ["list the report resolved 5", "list the report open 1"]
+    );
+    assert_eq!(told("High: 5 (in 2 files, 1 open)\n"), ["list P1 5"]);
+}
+
+#[test]
+fn parts_of_two_words_for_one_level_are_told_apart_as_these_are() {
+    let table = "| Severity | Count |\n|---|---|\n| Low | 3 (2 fixed, 1 open) |\n| Informational | 2 |\n";
+    let said = [
+        "table P3 (low) 3",
+        "table P3 (low) resolved 2",
+        "table P3 (low) open 1",
+        "table P3 (informational) 2",
+    ];
+    assert_eq!(told(table), said);
+}

@@ -21,6 +21,9 @@ const STATUS_MOST: usize = 60;
 /// The same of one that is loud and stands in brackets.
 const REMARK_MOST: usize = 200;
 
+/// How many levels beside each other are there to choose from.
+const LISTED: usize = 3;
+
 /// What a decoration says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Says {
@@ -236,6 +239,9 @@ fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)>
     let lead = marks(text);
     let rest = &text[lead..without_marks(text).max(lead)];
     let sign = signs(rest);
+    if lists_levels(rest, methodology) {
+        return None;
+    }
     if let Some((level, span)) = level_at(&rest[sign..], methodology)
         && ends(&rest[sign + span.end..], methodology)
     {
@@ -252,6 +258,14 @@ fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)>
     let is_all = sign > 0 || is_capital && stands_out(rest, &status.span) || is_dated();
     let most = if is_loud(&rest[status.span]) { REMARK_MOST } else { STATUS_MOST };
     (is_all && rest.len() <= most).then_some((Says::Status, lead..lead + rest.len()))
+}
+
+/// Whether a text offers levels to choose from, as in a template: `Critical|Major|Minor`.
+pub(in crate::report) fn lists_levels(text: &[u8], methodology: &Methodology) -> bool {
+    let is_level = |part: &[u8]| methodology.leading_level(part.trim_ascii()).is_some();
+    [b'|', b'/'].into_iter().any(|bar| {
+        memchr::memchr_iter(bar, text).count() + 1 >= LISTED && text.split(|byte| *byte == bar).all(is_level)
+    })
 }
 
 /// Whether what stands behind a status says when, or in what, it came to be so: ` 2026-09-25`, ` in v1.2`.

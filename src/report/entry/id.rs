@@ -107,19 +107,29 @@ fn is_joined(text: &[u8]) -> bool {
 }
 
 /// The length of what calls the entry a bug before its number, by the word that a text begins with: `Issue ` of
-/// `Issue 3`, `BUG ` of `BUG #3`.
+/// `Issue 3`, `BUG ` of `BUG #3`; the same of a test: `Test ` of `Test TC001`.
 fn label(text: &[u8], word: HeadingWord, length: usize) -> Option<usize> {
+    let blanks = text[length..].iter().take_while(|byte| **byte == b' ').count();
+    let next = &text[length + blanks..];
+    if word == HeadingWord::Step {
+        return (blanks > 0 && is_case(next)).then_some(length + blanks);
+    }
     if word != HeadingWord::Bug {
         return None;
     }
-    let blanks = text[length..].iter().take_while(|byte| **byte == b' ').count();
-    let next = &text[length + blanks..];
     let counts = next.first().is_some_and(u8::is_ascii_digit) || next.starts_with(b"#");
     let names = || blanks > 0 && found(next).is_some_and(|(_, kind)| kind >= IdKind::Short);
     let apart = || {
         blanks > 0 || next.starts_with(b"#") || character(text).is_some_and(|(letter, _)| is_unspaced(letter))
     };
     (counts && apart() || names()).then_some(length + blanks)
+}
+
+/// Whether a text begins with the id of a test case: `TC001`, `TC-01`.
+fn is_case(text: &[u8]) -> bool {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let digits = text[letters..].strip_prefix(b"-").unwrap_or(&text[letters..]);
+    letters > 1 && digits.iter().take_while(|byte| byte.is_ascii_digit()).count() > 1
 }
 
 /// Whether the word that a text begins with is a step or a part, and its number follows: `Test #5`.

@@ -27,8 +27,11 @@ impl Field {
         let field = usual::only(base, text.start + start as u32)?;
         let rest = &base[field.lines.range().end..];
         let ends = rest.is_empty() || usual::is_bullet(rest);
-        (ends && field.value.covers(part) && is_known(base, text.part(0..start), methodology))
-            .then_some(field)
+        (ends
+            && field.value.covers(part)
+            && !field.may_be_paired(base)
+            && is_known(base, text.part(0..start), methodology))
+        .then_some(field)
     }
 
     /// Whether all fields of two texts below headings have the same names and values, in the same order, but for some of such
@@ -54,7 +57,7 @@ impl Field {
 fn rest((base, text): (&[u8], Span), start: usize, is_such: impl Fn(&[u8]) -> bool) -> Option<&[u8]> {
     let base = &base[..text.range().end];
     let field = usual::only(base, text.start + start as u32)?;
-    is_such(field.name.of(base)).then(|| &base[field.lines.range().end..])
+    (is_such(field.name.of(base)) && !field.may_be_paired(base)).then(|| &base[field.lines.range().end..])
 }
 
 /// Whether nothing is open behind a text that a bullet would be a part of. A text at the beginning of a report may be anything.

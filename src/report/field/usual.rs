@@ -95,7 +95,11 @@ impl Reader<'_> {
         }
         self.begin_item(line.end);
         let text = Span::new(line.text.start + 2, line.text.end);
+        let known = self.fields.len();
         Field::put_line(self.base, text, line.whole(), &mut self.fields);
+        if self.fields.len() == known {
+            self.fields.extend(Field::rating_in_bold(self.base, text, line.whole(), self.methodology));
+        }
         Some(())
     }
 
@@ -208,6 +212,8 @@ pub(super) mod tests {
         "- **A:** b | **C:** d ·",
         "- plain text",
         "- Status: open",
+        "- **Status: fixed** (a new relay)",
+        "**Severity/status:** P1 / CONFIRMED",
         "- |a|b|",
         "- ** *",
         "- `code`",

@@ -102,6 +102,7 @@ fn lists_levels(base: &[u8], value: Span, first: &Found, methodology: &Methodolo
         depth <= 0 && BESIDE.iter().any(|mark| mark.starts_with(letter))
     };
     let named = |part: &str| {
+        let part = part.rsplit(": ").next().unwrap_or(part);
         let graded = table::grade(part.as_bytes(), Span::whole(part.as_bytes()), methodology)?;
         graded.alone.then_some(graded.level)
     };

@@ -30,17 +30,16 @@ impl Layout<'_> {
             status.is_some_and(|(status, _)| self.methodology.status(status).closes)
         };
         let speaks_of_bugs = || names_bugs(part.heading.text.of(self.base), self.methodology);
-        self.roles[at].is_none() && !self.tree.below(at).is_empty() && closes() && speaks_of_bugs()
+        let holds_stating =
+            || self.tree.below(at).filter(|below| self.states_status(*below)).nth(1).is_some();
+        self.roles[at].is_none()
+            && !self.tree.below(at).is_empty()
+            && closes()
+            && (speaks_of_bugs() || holds_stating())
     }
 
     fn is_closed(&self, at: usize, section: usize) -> bool {
         let part = &self.parts[at];
-        let states = || {
-            let fields = Field::all(self.base, part.own(), part.own().start, self.methodology);
-            let is_status =
-                |field: &Field| self.methodology.fields().is_of(field.name.of(self.base), FieldKind::Status);
-            fields.iter().any(is_status)
-        };
         let is_as_deep =
             |other: usize| self.is_bug(other) && self.parts[other].heading.level == part.heading.level;
         let is_tagged = || !part::entry(self.base, part.heading.text, self.methodology).status.is_empty();
@@ -52,6 +51,16 @@ impl Layout<'_> {
         self.roles[at].is_none()
             && self.tree.parent(at) == Some(section)
             && self.may_be_bug(at)
-            && (is_tagged() && (has(&is_as_deep) || has(&is_beside)) || states() && has(&is_as_deep))
+            && (is_tagged() && (has(&is_as_deep) || has(&is_beside))
+                || self.states_status(at) && has(&is_as_deep))
+    }
+
+    /// Whether it has a field for its status.
+    fn states_status(&self, at: usize) -> bool {
+        let own = self.parts[at].own();
+        let fields = Field::all(self.base, own, own.start, self.methodology);
+        let is_status =
+            |field: &Field| self.methodology.fields().is_of(field.name.of(self.base), FieldKind::Status);
+        fields.iter().any(is_status)
     }
 }

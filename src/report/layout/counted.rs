@@ -1,6 +1,6 @@
 //! What is counted, listed or described like bugs, and what only mentions them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -9,6 +9,8 @@ use super::{Around, Layout, Role, Why};
 use crate::methodology::{FieldKind, HeadingWord};
 use crate::report::entry::IdKind;
 use crate::report::field::Field;
+use crate::report::part;
+use crate::report::tested;
 
 impl Layout<'_> {
     pub(super) fn take_families(&mut self) {
@@ -97,16 +99,70 @@ impl Layout<'_> {
         above.is_some_and(|title| self.methodology.headings().has(title, HeadingWord::Bug))
     }
 
+    /// Tests that failed, by a status of their own, beside those that did not.
+    pub(super) fn take_failed_tests(&mut self) {
+        let outcome = |at: usize| {
+            let own = self.parts[at].own();
+            let fields = Field::all(self.base, own, own.start, self.methodology);
+            let is_status =
+                |field: &&Field| self.methodology.fields().is_of(field.name.of(self.base), FieldKind::Status);
+            fields.iter().find(is_status).and_then(|field| tested::outcome(field.value.of(self.base)))
+        };
+        let may_be = |at: &usize| {
+            self.roles[*at].is_none()
+                && self.parts[*at].entry.id_kind >= IdKind::Loose
+                && !self.parts[*at].entry.title.is_empty()
+        };
+        let tests: Vec<usize> = (0..self.parts.len()).filter(may_be).collect();
+        let failed: Vec<usize> = tests.into_iter().filter(|at| outcome(*at) == Some(false)).collect();
+        failed.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
+    }
+
     /// What stands next below a heading that speaks of findings and is described as bugs are, where most of its
     /// neighbours are.
     pub(super) fn take_described(&mut self) {
-        let next: Vec<usize> = (0..self.parts.len())
-            .filter(|at| self.roles[*at].is_none() && self.is_below_findings(*at) && self.may_be_bug(*at))
-            .collect();
-        let described = next.iter().filter(|at| self.is_described(**at)).count();
-        if described > 1 && described * 2 >= next.len() {
-            next.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
+        let mut next: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        (0..self.parts.len())
+            .filter(|at| self.roles[*at].is_none() && self.may_be_bug(*at) && !self.is_among_prose(*at))
+            .filter(|at| self.is_among_findings(*at) && !self.holds_described(*at))
+            .for_each(|at| next.entry(self.parts[at].heading.level).or_default().push(at));
+        for next in next.into_values() {
+            let level = self.parts[next[0]].heading.level;
+            let rated = self.rated().filter(|at| self.parts[*at].heading.level == level).count();
+            let described = next.iter().filter(|at| self.is_described(**at)).count();
+            if rated + described > 1 && described > 0 && described * 2 >= next.len() {
+                next.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
+            }
         }
+    }
+
+    /// Whether no more is known to be a bug than what a field of its own rates among others that are described as bugs are.
+    pub(super) fn are_described(&self) -> bool {
+        let is_bug = |at: &usize| self.roles[*at].is_some_and(Role::is_bug);
+        (0..self.parts.len()).filter(is_bug).count() == self.rated().count()
+    }
+
+    fn rated(&self) -> impl Iterator<Item = usize> {
+        let is_rated = |at: &usize| {
+            self.roles[*at] == Some(Role::Bug(Why::Field))
+                && self.is_among_findings(*at)
+                && self.is_described(*at)
+        };
+        (0..self.parts.len()).filter(is_rated)
+    }
+
+    /// Whether a heading around it speaks of findings, be it the title of the report.
+    fn is_among_findings(&self, at: usize) -> bool {
+        let speaks = |above: usize| {
+            let title = self.parts[above].heading.text.of(self.base);
+            self.methodology.headings().has(title, HeadingWord::Bug)
+        };
+        self.tree.around(at).any(speaks)
+    }
+
+    /// Whether what stands right below it is described as bugs are.
+    fn holds_described(&self, at: usize) -> bool {
+        self.tree.below(at).any(|below| self.tree.parent(below) == Some(at) && self.is_described(below))
     }
 
     /// Whether it has fields that bugs have: a status, a cause, how to see it.
@@ -119,7 +175,10 @@ impl Layout<'_> {
             use FieldKind::{Cause, Description, Error, Fix, Impact, Reproduction, Status};
             matches!(kind, Cause | Description | Error | Fix | Impact | Reproduction | Status)
         };
-        kinds.filter(of_bugs).count() > 1
+        let is_tagged =
+            || !part::entry(self.base, self.parts[at].heading.text, self.methodology).status.is_empty();
+        let told = kinds.filter(of_bugs).count();
+        told > 1 || told > 0 && is_tagged()
     }
 
     /// A heading with nothing but an id to be a bug by is none where the id is that of a bug that says more, or where it

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Around, Layout, Role, Why};
 use crate::methodology::HeadingWord;
-use crate::report::entry::IdKind;
+use crate::report::entry::{IdKind, Named};
 
 impl Layout<'_> {
     pub(super) fn settle_groups(&mut self, outside: &impl Around) {
@@ -23,7 +23,7 @@ impl Layout<'_> {
         };
         let split: Vec<usize> = self.doubtful.par_iter().copied().filter(|at| is_split(*at)).collect();
         let split: HashSet<usize> = self.without_fielded(split, outside).into_iter().collect();
-        let split = self.without_counted(split);
+        let split = self.without_repeated(self.without_counted(split));
         for at in (0..self.parts.len()).rev() {
             if let Some(Role::Bug(why)) = self.roles[at]
                 && self.is_group(at, why, split.contains(&at))
@@ -31,6 +31,20 @@ impl Layout<'_> {
                 self.roles[at] = Some(Role::Section);
             }
         }
+        self.settle_parts();
+    }
+
+    /// Makes parts of a bug of what stands below one that has an id and a level, and has no id of its own: one of several
+    /// causes, each with its own priority.
+    fn settle_parts(&mut self) {
+        let is_whole = |at: &usize| {
+            self.roles[*at] == Some(Role::Bug(Why::Level)) && self.parts[*at].entry.id_kind == IdKind::Name
+        };
+        let is_part = |at: &usize| self.is_bug(*at) && self.parts[*at].entry.id_kind <= IdKind::Number;
+        let whole: Vec<usize> = self.doubtful.par_iter().copied().filter(is_whole).collect();
+        let parts: Vec<usize> =
+            whole.into_iter().flat_map(|at| self.tree.below(at)).filter(is_part).collect();
+        parts.into_iter().for_each(|at| self.roles[at] = Some(Role::Inner));
     }
 
     /// Those that are not counted among headings with levels of which most are not split: then a list tells of one bug.
@@ -48,6 +62,34 @@ impl Layout<'_> {
         }
         split.retain(|at| {
             !is_counted(at) || whole.get(&self.place(*at)).is_none_or(|(whole, all)| whole * 2 < *all)
+        });
+        split
+    }
+
+    /// Those that do not stand beside one that is not split among headings with titles of their own of which several name the
+    /// same level, as sections by severity do not: then a list tells of one bug, as in `### Minor: The sail rips`.
+    fn without_repeated(&self, mut split: HashSet<usize>) -> HashSet<usize> {
+        let is_titled = |at: &usize| {
+            let Named { ref id, title, level, .. } = self.parts[*at].entry;
+            self.roles[*at] == Some(Role::Bug(Why::Level))
+                && id.is_empty()
+                && level.is_some()
+                && !title.is_empty()
+        };
+        if !split.iter().any(is_titled) {
+            return split;
+        }
+        let mut beside: HashMap<_, Vec<usize>> = HashMap::new();
+        for at in self.doubtful.iter().copied().filter(is_titled) {
+            beside.entry(self.place(at)).or_default().push(at);
+        }
+        let is_repeated = |beside: &[usize]| {
+            let levels: HashSet<_> = beside.iter().map(|at| self.parts[*at].entry.level).collect();
+            levels.len() < beside.len() && beside.iter().any(|at| !split.contains(at))
+        };
+        let whole: Vec<usize> = beside.into_values().filter(|beside| is_repeated(beside)).flatten().collect();
+        whole.iter().for_each(|at| {
+            split.remove(at);
         });
         split
     }
@@ -127,9 +169,12 @@ impl Layout<'_> {
         }
         let has_more_bugs =
             |than: usize| below.clone().filter(|below| self.is_bug(*below)).nth(than).is_some();
-        let has_id = self.parts[at].entry.id_kind > IdKind::Number;
+        let has_id = |at: usize| self.parts[at].entry.id_kind > IdKind::Number;
         match why {
-            Why::Field => split || has_more_bugs(if has_id { 2 } else { 0 }),
+            Why::Field => split || has_more_bugs(if has_id(at) { 2 } else { 0 }),
+            Why::Level if self.parts[at].entry.id_kind == IdKind::Name => {
+                split || has_more_bugs(2) || below.clone().any(|below| self.is_bug(below) && has_id(below))
+            }
             Why::Level => split || has_more_bugs(0) || below.clone().any(|below| self.may_be_counted(below)),
             _ => has_more_bugs(0),
         }

@@ -5,8 +5,11 @@ use rayon::prelude::*;
 use super::tree::NONE;
 use super::{Around, Layout, Role, Why};
 use crate::methodology::HeadingWord;
+use crate::report::denial::denies_bugs;
 use crate::report::entry::IdKind;
+use crate::report::inline::trailing_bracketed;
 use crate::report::section::has_words;
+use crate::report::topic::Topic;
 use crate::text::passing;
 
 /// How many headings above and below one are near it.
@@ -120,7 +123,8 @@ impl Layout<'_> {
     /// Whether it has a title, or is called a bug by its number alone: `Bug 1`.
     fn names_bug(&self, at: usize) -> bool {
         let title = self.parts[at].entry.title;
-        has_words(title.of(self.base)) || title.is_empty() && self.is_called(at)
+        let title = title.of(self.base);
+        has_words(title) && !denies_bugs(title, self.methodology) || title.is_empty() && self.is_called(at)
     }
 
     /// Whether its id begins with what reports call their entries: `Bug 1`.
@@ -174,9 +178,13 @@ impl Layout<'_> {
 
     /// Whether it stands in a section of what is in order.
     pub(super) fn is_among_fine(&self, at: usize) -> bool {
-        self.tree
-            .around(at)
-            .any(|around| self.topic(around).is_some_and(|topic| topic.kind == HeadingWord::Fine))
+        let is_fine = |topic: Topic| topic.kind == HeadingWord::Fine;
+        let denies = |around: usize| {
+            let title = self.parts[around].heading.text.of(self.base);
+            let said = trailing_bracketed(title).map(|(_, inside)| &title[inside]);
+            said.and_then(|said| Topic::of(said, self.methodology.headings())).is_some_and(is_fine)
+        };
+        self.tree.around(at).any(|around| self.topic(around).is_some_and(is_fine) || denies(around))
     }
 
     /// Whether a section around it is prose by its title, or a step of what is planned.

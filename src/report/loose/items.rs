@@ -6,10 +6,12 @@
 //! them, where nothing else tells of bugs.
 
 use super::Reader;
+use super::called::calls_bugs;
 use super::retold::Told;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::report::bug::{Bug, Form, Source};
 use crate::report::claim::counts_bugs;
+use crate::report::denial::denies_bugs;
 use crate::report::field::Field;
 use crate::report::inline::character;
 use crate::report::item::{Hint, ItemEntry, LABEL_DEPTH, Label, List, ListKind, Marker, lists};
@@ -67,8 +69,12 @@ pub(in crate::report) fn is_split(base: &[u8], text: Span, has_id: bool, methodo
     let Some(found) = Lists::of(base, text, methodology) else { return false };
     let sets_off = |list: &List| {
         let Evidence { levels, ids, bold, tasks, fields } = Evidence::of(list);
+        let are_several = |count: u32| count as usize >= SPLIT;
+        let (levels, bold) =
+            (levels && are_several(list.evidence.levels), bold && are_several(list.evidence.bold));
         let plain = found.alone && !has_id && list.items.len() > SPLIT && !are_named(base, list);
-        list.items.len() >= SPLIT && (levels || ids || tasks || bold && found.alone || fields || plain)
+        list.items.len() >= SPLIT
+            && (levels || ids || tasks || bold && found.alone && !are_named(base, list) || fields || plain)
     };
     found.lists.iter().any(|list| list.evidence.kind == ListKind::Entries && sets_off(list))
 }
@@ -115,7 +121,9 @@ pub(in crate::report) fn named_items(
 fn are_named(base: &[u8], list: &List) -> bool {
     let named = |item: &&ItemEntry| {
         let line = line::at(base, item.title.start);
-        Field::read(base, Span::new(item.title.start, line.text.end), line.whole()).is_some()
+        let before = Span::new(line.text.start, item.title.start).of(base);
+        let marks = before.iter().rev().take_while(|byte| b"*_".contains(byte)).count() as u32;
+        Field::read(base, Span::new(item.title.start - marks, line.text.end), line.whole()).is_some()
     };
     list.items.iter().filter(named).count() * 2 > list.items.len()
 }
@@ -213,7 +221,7 @@ impl Reader<'_> {
             let title = item.title.of(self.base);
             !title.is_empty()
                 && !says_none(title)
-                && !self.denies_bugs(title)
+                && !denies_bugs(title, self.methodology)
                 && !self.counts(item)
                 && (takes_all || item.hint != Hint::Nothing)
         };
@@ -231,21 +239,6 @@ impl Reader<'_> {
         let rest = Span::new(item.title.end.min(line.end), line.end).of(self.base);
         let lead = rest.iter().take_while(|byte| b"*_: ".contains(byte)).count();
         counts_bugs(&rest[lead..])
-    }
-
-    /// Whether a text says that there are no bugs: `No critical issues`.
-    fn denies_bugs(&self, title: &[u8]) -> bool {
-        const NO: [&str; 9] =
-            ["no ", "нет ", "keine ", "aucun ", "aucune ", "sin ", "ningún ", "sem ", "没有"];
-        // None of them is as long in any spelling.
-        let head = String::from_utf8_lossy(&title[..title.len().min(32)]).to_lowercase();
-        if !NO.iter().any(|no| head.starts_with(no)) {
-            return false;
-        }
-        let lower = String::from_utf8_lossy(title).to_lowercase();
-        let text = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let denies = NO.iter().any(|no| text.starts_with(no));
-        denies && self.methodology.headings().trailing(text.as_bytes()) == Some(HeadingWord::Bug)
     }
 
     /// Whether bugs that stand elsewhere are most of a list.
@@ -338,6 +331,16 @@ impl Reader<'_> {
     pub(super) fn is_of_settled_bugs(&self, list: &List, place: Place) -> bool {
         let names_bugs = || place.section.is_some_and(|at| self.names_bugs(at));
         self.is_by_status(place.section) && names_bugs() && place.alone && self.is_set_off(list, place)
+    }
+
+    /// Whether a list is one of bugs by the title of its section or of the one around it, which calls all in it so: `Known bugs`;
+    /// of one further out where there is nothing else beside it.
+    pub(super) fn is_of_known_bugs(&self, list: &List, place: Place) -> bool {
+        let calls =
+            |at: SectionIx| calls_bugs(self.index.sections[at.at()].title.of(self.base), self.methodology);
+        self.index.bugs.is_empty()
+            && !are_named(self.base, list)
+            && self.around(place.section).take(if place.alone { usize::MAX } else { 2 }).any(calls)
     }
 
     /// Whether a section, or one around it, says that its bugs are closed.

@@ -17,7 +17,8 @@ use crate::report::inline::before_number;
 use crate::report::layout::{Called, Why};
 use crate::report::mention::Name;
 use crate::report::section::{SectionIx, has_words};
-use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
+use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries, has_counts, names_several};
+use crate::report::tested;
 use crate::text::Span;
 
 /// A table that may hold bugs or say how severe they are.
@@ -123,9 +124,13 @@ impl<'a> Reader<'a> {
         let (holds, told) = (holds && !is_retold, known.iter().flatten().count());
         let counted =
             if *kind == TableKind::Bugs && !is_aside { self.letters(&rows, &known) } else { HashSet::new() };
+        let passed = self.passed_tests(&rows);
+        let tallies = columns.severity == Some(0) && has_counts(self.base, table.head);
         for (row, known) in rows.iter().zip(known) {
             match known {
+                Some(_) if tallies || names_several(self.base, row.id) => {}
                 Some(bug) => self.loose.mentions.push((bug, *row)),
+                None if passed.contains(&row.row) => {}
                 None if holds || self.counts_on(row, &counted, section) => self.take_row(row, section),
                 None => {}
             }
@@ -136,6 +141,22 @@ impl<'a> Reader<'a> {
             let columns = columns.clone();
             self.loose.tables.push(BugTable { span: head.join(last), head, delimiter, columns });
         }
+    }
+
+    /// The rows of tests that found nothing, where others of the table failed. What is called a bug is one that was tested again.
+    fn passed_tests(&self, rows: &[RowEntry]) -> HashSet<Span> {
+        let outcome = |row: &RowEntry| tested::outcome(row.status.of(self.base));
+        let is_called = |row: &RowEntry| {
+            let word = self.methodology.headings().leading(row.id.of(self.base));
+            word.is_some_and(|(word, _)| word == HeadingWord::Bug)
+        };
+        let outcomes: Vec<Option<bool>> = rows.iter().map(outcome).collect();
+        if !outcomes.contains(&Some(false)) {
+            return HashSet::new();
+        }
+        let passed =
+            rows.iter().zip(outcomes).filter(|(row, outcome)| *outcome == Some(true) && !is_called(row));
+        passed.map(|(row, _)| row.row).collect()
     }
 
     /// Whether a table stands beside others like it, each counted anew or not at all, and has rows of its own: what is found on

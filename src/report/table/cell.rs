@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::run::has_alphanumeric;
 use crate::report::section::has_words;
-use crate::text::Span;
+use crate::text::{Span, line};
 
 /// Marks that can stand around the words of a cell.
 const MARKS: [char; 5] = ['*', '_', '`', '~', '\\'];
@@ -206,8 +206,16 @@ pub(in crate::report) fn identify(base: &[u8], text: Span) -> Option<Span> {
         .take_while(|letter| !letter.is_alphanumeric() && *letter != '#')
         .map(char::len_utf8)
         .sum();
-    let length = id_length(&letters[lead..])?;
+    let length = id_length(&letters[lead..]).filter(|length| !is_time(&letters[lead..], *length))?;
     (length <= ID_MOST).then(|| text.part(lead..lead + length))
+}
+
+/// Whether the number that a text begins with is the hour of a time: `14:51`.
+fn is_time(text: &str, length: usize) -> bool {
+    let (hour, rest) = text.split_at(length);
+    let is_number = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let minute = rest.strip_prefix(':').and_then(|rest| rest.get(..2));
+    hour.len() <= 2 && hour.bytes().all(|byte| byte.is_ascii_digit()) && minute.is_some_and(is_number)
 }
 
 /// The length of an id at the start of a text.
@@ -272,6 +280,19 @@ pub(super) fn after_id(base: &[u8], cell: Span, id: Span) -> Span {
         .map(char::len_utf8)
         .sum();
     Span::new((rest.start + skipped as u32).min(rest.end), rest.end)
+}
+
+/// Whether further ids stand behind the one that a text begins with: `QA-2, QA-3`, `QA-2 – QA-5`.
+pub(in crate::report) fn names_several(base: &[u8], id: Span) -> bool {
+    let rest = Span::new(id.end, line::at(base, id.start).text.end);
+    let own = id.of(base);
+    let prefix = &own[..own.iter().position(u8::is_ascii_digit).unwrap_or(own.len())];
+    let rest = String::from_utf8_lossy(rest.of(base)).into_owned();
+    let close = |letter: char| MARKS.contains(&letter) || CLOSING.contains(&letter);
+    let rest = rest.trim_start_matches(close);
+    let joined = rest.trim_start_matches([' ', ',', ';', '&', '+', '–', '—', '…']);
+    let next = joined.trim_start_matches(|letter: char| MARKS.contains(&letter) || OPENING.contains(&letter));
+    has_words(prefix) && joined.len() < rest.len() && next.as_bytes().starts_with(prefix)
 }
 
 /// Whether a cell holds an id and at most a bracket or the target of a link behind it.
@@ -368,5 +389,29 @@ mod tests {
         let is = |text: &str| is_id(text.as_bytes(), Span::whole(text.as_bytes()));
         assert!(is("F1") && is("**F1（中）**") && is("BUG-1 (High)") && is("[H-02](#h-02)") && is("#1 ✅"));
         assert!(!is("#1: slow start") && !is("1. collect") && !is("Round 1") && !is("BUG-1 slow"));
+    }
+
+    #[test]
+    fn a_time_is_no_id() {
+        let id = |text: &str| {
+            identify(text.as_bytes(), Span::whole(text.as_bytes())).map(|id| text[id.range()].to_owned())
+        };
+        assert_eq!(id("14:51"), None);
+        assert_eq!(id("**9:05** restarted"), None);
+        assert_eq!(id("14: it breaks"), Some("14".to_owned()));
+    }
+
+    #[test]
+    fn a_cell_may_name_several_ids() {
+        let several = |text: &str| {
+            let base = text.as_bytes();
+            names_several(base, identify(base, Span::whole(base)).unwrap())
+        };
+        for text in ["QA-2, QA-3", "**QA-2**, **QA-3**", "`QA-2` – `QA-5`", "QA-2 & QA-3 |"] {
+            assert!(several(text), "{text}");
+        }
+        for text in ["QA-2", "QA-2, twice", "QA-2 the QA-3 page", "2, 3"] {
+            assert!(!several(text), "{text}");
+        }
     }
 }

@@ -94,6 +94,11 @@ pub(super) fn header(base: &[u8], cell: Span) -> String {
     text.trim_matches(is_around).trim_end_matches(['?', '？']).to_owned()
 }
 
+/// Whether a column is called one of counts by the header of a table.
+pub(in crate::report) fn has_counts(base: &[u8], head: Span) -> bool {
+    cell::cells(base, head).into_iter().any(|cell| is_count_name(header(base, cell).as_bytes()))
+}
+
 /// Whether something called so is a chance.
 pub(in crate::report) fn is_chance(name: &str) -> bool {
     let name = name.to_lowercase();
@@ -239,6 +244,7 @@ impl Sorter<'_> {
             .or_else(|| self.graded_titles(free).filter(|_| matches!(taken, [None, ..])))
             .or_else(|| self.of_kind(FieldKind::Description).find(free))
             .or_else(|| self.of_kind(FieldKind::Error).find(free))
+            .or_else(|| self.of_kind(FieldKind::Cause).find(|at| *at <= 1 && free(at)))
             .or_else(|| self.told_by_text(free))
             .or_else(|| {
                 let are_rated = matches!(taken, [Some(_), ..] | [_, Some(_), Some(_)]);
