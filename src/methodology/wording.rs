@@ -88,6 +88,25 @@ impl Methodology {
         plain.or(words.next()).map(|(_, word)| *word)
     }
 
+    /// The word for a level in a scale that has this word for `from`, which it names only there: `一般` for `严重` where that is the
+    /// level below `致命`.
+    pub fn graded_like(&self, word: &str, from: LevelId, to: LevelId) -> Option<&'static str> {
+        let (from, to) = (usize::from(from.0), usize::from(to.0));
+        let fitting = scales().filter(|(_, scale)| scale.get(from).is_some_and(|own| *own == word));
+        fitting.filter_map(|(_, scale)| scale.get(to).copied()).next()
+    }
+
+    /// The word for a level, of several letters, that a text begins with in a script that sets no blanks between words: `严重` of
+    /// `严重问题`.
+    pub fn leading_grade<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let is_glued =
+            |letter: char| letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase();
+        let known = self.levels().iter().flat_map(spellings).chain(scales().flat_map(|(_, scale)| *scale));
+        let leading = known.filter(|word| text.starts_with(word) && word.chars().all(is_glued));
+        let longest = leading.filter(|word| self.level_named(word).is_some()).map(str::len).max()?;
+        Some(&text[..longest]).filter(|word| word.chars().nth(1).is_some())
+    }
+
     /// The usual word for a level in the language that a text has most of.
     fn spoken_in(&self, tongue: &Tongue, to: LevelId) -> Option<&'static str> {
         let usual = LANGUAGES[tongue.foreign()?].scales.first()?;
