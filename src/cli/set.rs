@@ -27,7 +27,7 @@ use crate::triage::{BugSet, Draft, Kind, Session, Set, guard, outcome};
 )]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// Bugs as the first column of `regrade list` names them, or by their place in the report: `@3`
     #[arg(required_unless_present = "filter", value_name = "ID")]
     ids: Vec<String>,
