@@ -989,6 +989,31 @@ fn a_field_that_is_set_alone_is_told_by_its_name() {
     assert!(said.out.contains("note: 1 bug (BUG-2), logged in "), "{said:?}");
 }
 
+/// What tells of a fix would be the only English in a report, in a row not even be read again.
+#[test]
+fn what_tells_of_a_fix_is_called_as_the_report_would_call_it() {
+    let told = |report: &str, bug: &str| {
+        let place = Place::with("bugs.md", report);
+        let fix =
+            ["--fix", "commit 1", "--verification", "ok", "--committed-in", "1", "--regression-test", "t"];
+        let why = ["--rationale", "because it is so"];
+        place.done(&[&["set", "bugs.md", bug], &fix[..], &why[..]].concat());
+        let new = String::from_utf8(place.files()["bugs.md"].clone()).unwrap();
+        place.done(&["undo", "bugs.md"]);
+        assert_eq!(place.files()["bugs.md"], report.as_bytes());
+        new
+    };
+    let headed = "# Prüfung\n\n### BUG-1: Das Segel reißt\n- **Schweregrad:** Hoch\n- **Status:** offen\n- **Ursache:** der Wind ist zu stark\n";
+    let new = told(headed, "BUG-1");
+    let lines =
+        "- **Behebung:** commit 1\n- **Überprüfung:** ok\n- **Commit:** 1\n- **Regressionstest:** t\n";
+    assert!(new.contains(lines), "{new}");
+    let row = "# Revisión\n\n| ID | Gravedad | Problema |\n|----|----|----|\n| B-1 | Alta | La vela se rompe con el viento |\n| B-2 | Baja | El mástil se dobla |\n";
+    let new = told(row, "B-1");
+    let notes = "(Corrección: commit 1) (Verificación: ok) (Commit: 1) (Prueba de regresión: t) |";
+    assert!(new.contains(notes), "{new}");
+}
+
 /// A report that another program writes would have to be put into a file first.
 #[test]
 fn a_report_is_read_from_standard_input_and_from_a_pipe_but_not_decided_on() {

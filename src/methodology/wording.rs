@@ -7,7 +7,7 @@ mod languages;
 mod tongue;
 
 pub use languages::Joints;
-use languages::{ENGLISH, GRADES, LANGUAGES, Scale};
+use languages::{ENGLISH, GRADES, LANGUAGES, Language, Scale};
 pub use tongue::Tongue;
 
 use super::{FieldKind, Level, LevelId, Methodology, StatusId};
@@ -126,6 +126,25 @@ impl Methodology {
     pub fn label_in(&self, kind: FieldKind, tongue: &Tongue) -> Option<&'static str> {
         let label = LANGUAGES[tongue.foreign()?].label(kind)?;
         (self.fields.kind_of(label.as_bytes()) == Some(kind)).then_some(label)
+    }
+
+    /// What the field for a fix that was made is called beside one that is recommended, in the language that a text has most of.
+    pub fn done_in(&self, tongue: &Tongue) -> Option<&'static str> {
+        let label = LANGUAGES[tongue.foreign()?].done();
+        (self.fields.kind_of(label.as_bytes()) == Some(FieldKind::Fix)).then_some(label)
+    }
+
+    /// Whether a field is called so that tells of a fix that was made, in any language.
+    pub fn names_what_was_done(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        LANGUAGES.iter().any(|language| language.done().to_lowercase() == name)
+    }
+
+    /// Whether this is what a field of a kind is called in any language.
+    pub fn is_label(&self, kind: FieldKind, name: &[u8]) -> bool {
+        let is_it = |label: &str| label.as_bytes() == name;
+        let done = |language: &Language| kind == FieldKind::Fix && is_it(language.done());
+        LANGUAGES.iter().any(|language| language.label(kind).is_some_and(is_it) || done(language))
     }
 
     /// Whether a field is called by the plain word for severity, in any language: whatever it says is one.
@@ -304,8 +323,8 @@ mod tests {
             for (key, word) in language.statuses {
                 assert_eq!(methodology.status_named(word), methodology.status_named(key), "{word}");
             }
-            for kind in [FieldKind::Severity, FieldKind::Scope, FieldKind::Status] {
-                let label = language.label(kind).expect("a label");
+            let labels = FieldKind::ALL.iter().filter_map(|(kind, _)| Some((*kind, language.label(*kind)?)));
+            for (kind, label) in labels.chain([(FieldKind::Fix, language.done())]) {
                 assert_eq!(methodology.fields().kind_of(label.as_bytes()), Some(kind), "{label}");
             }
         }
