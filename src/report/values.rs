@@ -99,12 +99,14 @@ impl<'a> Values<'a> {
 }
 
 impl Report {
-    /// Whether a field of this name tells of a fix that was made.
+    /// Whether a field of this name tells of a fix that was made. The plain word for a fix, which may be that for a fixed bug as well
+    /// (`修复`), does not.
     pub fn tells_what_was_done(&self, name: &str) -> bool {
-        let read = self.methodology.read_status(name.as_bytes());
-        DONE.contains(&name.to_lowercase().as_str())
-            || self.methodology.names_what_was_done(name)
-            || read.is_some_and(|found| self.methodology.status(found.status).closes)
+        let is_told =
+            DONE.contains(&name.to_lowercase().as_str()) || self.methodology.names_what_was_done(name);
+        let read = || self.methodology.read_status(name.as_bytes());
+        let closes = || read().is_some_and(|found| self.methodology.status(found.status).closes);
+        is_told || !self.methodology.is_label(FieldKind::Fix, name.as_bytes()) && closes()
     }
 
     /// What the field for a fix that was made is called beside one of this name: as the report has it, else as usual.
