@@ -37,7 +37,7 @@ mod world;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -129,6 +129,26 @@ enum Command {
     },
 }
 
+impl Command {
+    /// The report that it is about, where one is named.
+    fn report(&self) -> Option<&Path> {
+        match self {
+            Command::List(args) => Some(&args.report),
+            Command::Show(args) => Some(&args.report),
+            Command::Check(args) => Some(&args.report),
+            Command::Suggest(args) => Some(&args.report),
+            Command::Set(args) => Some(&args.report),
+            Command::Apply(args) => args.report.as_deref(),
+            Command::Record(args) => Some(&args.report),
+            Command::Undo(args) | Command::Redo(args) => Some(&args.report),
+            Command::Commit(args) => Some(&args.report),
+            Command::Log(args) => Some(&args.report),
+            Command::Export(args) => Some(&args.report),
+            _ => None,
+        }
+    }
+}
+
 /// Runs a command line, program name first, in these surroundings; `is_terminal` says whether `stdout` is one.
 /// Never panics on what it is given.
 ///
@@ -145,15 +165,16 @@ pub fn run(
     let args = Args::try_parse_from(&words);
     let has_command = args.as_ref().map_or_else(|said| !said.use_stderr(), |args| args.command.is_some());
     let misspelt = || misspelt::neither(&words).or_else(|| misspelt::behind_report(&words));
+    let mut out = Out::new(stdout, is_terminal);
     if let Some(fault) = if has_command { None } else { misspelt() } {
-        out::tell(&fault, stderr);
+        out.tell(&fault, stderr);
         return ExitCode::from(fault.kind().exit_code());
     }
     let args = match args {
         Ok(args) => args,
         Err(said) => return help_or_usage(&said, stderr),
     };
-    let mut out = Out::new(stdout, is_terminal);
+    out.set_about(args.command.as_ref().and_then(Command::report));
     let done =
         dispatch(args, &World::new(env), &mut out, stderr).and_then(|code| out.finish().map(|()| code));
     // No object of JSON has come to be that could tell it.
@@ -161,7 +182,7 @@ pub fn run(
     match done {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
-            out::tell(&fault, stderr);
+            out.tell(&fault, stderr);
             ExitCode::from(fault.kind().exit_code())
         }
     }

@@ -3,6 +3,7 @@
 //! Nothing here knows what a bug is, and nothing here touches a disk or a terminal.
 
 pub mod bytes;
+mod closest;
 pub mod conflict;
 pub mod date;
 pub mod diff;
@@ -21,6 +22,7 @@ pub mod way_back;
 use std::borrow::Cow;
 
 pub use bytes::{Bytes, Growing, sum};
+pub use closest::closest;
 pub use diff::Diff;
 pub use room::Room;
 pub use span::Span;

@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 /// YAML of any shape, its members in their order.
 pub use serde_yaml::{Mapping, Value as Tree};
 
-pub use closest::{closest, did_you_mean};
+pub use closest::did_you_mean;
 pub use document::{Document, Documents};
 pub use outline::Outline;
 pub use places::{Places, Step};

@@ -1,5 +1,8 @@
 //! The command line: what scripts rely on.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use insta::assert_snapshot;
 
 use crate::place::{Place, Said, shared};
@@ -103,7 +106,7 @@ fn set_changes_the_report_where_the_decision_does_and_logs_it() {
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert_snapshot!(said.out, @"
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
-    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check REPORT --fix-claims` sets counts right
+    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check bugs.md --fix-claims` sets counts right
     reclassified: 1 bug (BUG-2), logged in HERE/bugs.deviations.yaml
     ");
     assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["bugs.deviations.yaml", "bugs.md"]);
@@ -161,7 +164,7 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
     assert_eq!(said.code, 0);
     assert_snapshot!(said.out, @"
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
-    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check REPORT --fix-claims` sets counts right
+    ! 1 count was wrong before and stays as far off (P1 on line 6 said 9 and documented 1); `regrade check bugs.md --fix-claims` sets counts right
     --- a/bugs.md
     +++ b/bugs.md
     @@ -2,8 +2,8 @@
@@ -394,20 +397,20 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
 
     set bugs.md BUG-9 --confirm
     2: regrade: no bug is called BUG-9
-      hint: `regrade list REPORT` names them all, in its first column
+      hint: `regrade list bugs.md` names them all, in its first column
 
     set bugs.md BUG-1,BUG-2 --confirm
     2: regrade: no bug is called BUG-1,BUG-2
       hint: name several bugs with blanks between them, not commas
-      hint: `regrade list REPORT` names them all, in its first column
+      hint: `regrade list bugs.md` names them all, in its first column
 
     set bugs.md BUG-1 P2
     2: regrade: P2 is no bug to set, and nothing says what to set
-      hint: to set it, say --severity: regrade set REPORT BUG-1 --severity P2
+      hint: to set it, say --severity: regrade set bugs.md BUG-1 --severity P2
 
     set bugs.md BUG-1 BUG-2 fixed
     2: regrade: fixed is no bug to set, and nothing says what to set
-      hint: to set it, say --status: regrade set REPORT BUG-1 BUG-2 --status fixed
+      hint: to set it, say --status: regrade set bugs.md BUG-1 BUG-2 --status fixed
 
     set bugs.md BUG-1 --rationale because it is
     2: regrade: nothing says what the bugs are to be set to
@@ -936,4 +939,127 @@ fn what_a_decision_leaves_untrue_is_told_with_it() {
         let said = place.run(&[&set[..], more].concat());
         assert!(said.out.contains(wrong) && said.out.contains(list), "{said:?}");
     }
+}
+
+/// A gate on settings that are misspelt would pass.
+#[test]
+fn settings_of_a_report_that_is_not_there_are_not_told() {
+    let place = place();
+    for args in [
+        &["config", "--check", "nosuch"][..],
+        &["config", "bgus.md"],
+        &["methodology", "bgus.md"],
+        &["methodology", "bgus.md", "--check"],
+    ] {
+        let said = place.run(args);
+        assert!(said.code == 2 && said.err.contains("cannot read this"), "{args:?}: {said:?}");
+    }
+    assert_eq!(place.run(&["config", "--check", "bugs.md"]).code, 0);
+}
+
+/// Whoever misspells a name would have to look for it in a list of all.
+#[test]
+fn a_name_that_is_nearly_right_is_asked_back_and_advice_names_the_report() {
+    let place = Place::with("my bugs.md", REPORT);
+    let set = |args: &[&str]| {
+        let said = place.run(&[&["set", "my bugs.md"], args, &["--rationale", "because it is so"]].concat());
+        assert_eq!(said.code, 2, "{said:?}");
+        said.err
+    };
+    let said = set(&["BUG-02", "--severity", "P1"]);
+    assert!(
+        said.contains("did you mean BUG-2?") && said.contains("`regrade list 'my bugs.md'` names"),
+        "{said}"
+    );
+    assert!(set(&["BUG-2", "--scope", "tset"]).contains("did you mean test?"));
+    assert!(set(&["BUG-2", "--status", "rsolved"]).contains("did you mean resolved?"));
+    let said =
+        place.run(&["set", "my bugs.md", "BUG-2", "--severity", "P1", "--rationale", "because it is so"]);
+    assert!(said.out.contains("`regrade check 'my bugs.md' --fix-claims`"), "{said:?}");
+}
+
+/// Whoever adds an owner would read that a note was taken.
+#[test]
+fn a_field_that_is_set_alone_is_told_by_its_name() {
+    let place = place();
+    let said =
+        place.run(&["set", "bugs.md", "BUG-2", "--field", "Owner=Ada", "--rationale", "she has it now"]);
+    assert!(said.out.contains("Owner: 1 bug (BUG-2), logged in "), "{said:?}");
+    let said = place.run(&["set", "bugs.md", "BUG-2", "--note", "--rationale", "seen on Mondays"]);
+    assert!(said.out.contains("note: 1 bug (BUG-2), logged in "), "{said:?}");
+}
+
+/// What tells of a fix would be the only English in a report, in a row not even be read again.
+#[test]
+fn what_tells_of_a_fix_is_called_as_the_report_would_call_it() {
+    let told = |report: &str, bug: &str| {
+        let place = Place::with("bugs.md", report);
+        let fix =
+            ["--fix", "commit 1", "--verification", "ok", "--committed-in", "1", "--regression-test", "t"];
+        let why = ["--rationale", "because it is so"];
+        place.done(&[&["set", "bugs.md", bug], &fix[..], &why[..]].concat());
+        let new = String::from_utf8(place.files()["bugs.md"].clone()).unwrap();
+        place.done(&["undo", "bugs.md"]);
+        assert_eq!(place.files()["bugs.md"], report.as_bytes());
+        new
+    };
+    let headed = "# Prüfung\n\n### BUG-1: Das Segel reißt\n- **Schweregrad:** Hoch\n- **Status:** offen\n- **Ursache:** der Wind ist zu stark\n";
+    let new = told(headed, "BUG-1");
+    let lines =
+        "- **Behebung:** commit 1\n- **Überprüfung:** ok\n- **Commit:** 1\n- **Regressionstest:** t\n";
+    assert!(new.contains(lines), "{new}");
+    let row = "# Revisión\n\n| ID | Gravedad | Problema |\n|----|----|----|\n| B-1 | Alta | La vela se rompe con el viento |\n| B-2 | Baja | El mástil se dobla |\n";
+    let new = told(row, "B-1");
+    let notes = "(Corrección: commit 1) (Verificación: ok) (Commit: 1) (Prueba de regresión: t) |";
+    assert!(new.contains(notes), "{new}");
+}
+
+/// A report that another program writes would have to be put into a file first.
+#[test]
+fn a_report_is_read_from_standard_input_and_from_a_pipe_but_not_decided_on() {
+    let names: &[&str] = if cfg!(unix) { &["-", "/dev/stdin"] } else { &["-"] };
+    let place = place();
+    let piped = |args: &[&str]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_regrade"))
+            .args(args)
+            .env_clear()
+            .envs(place.vars())
+            .current_dir(place.root())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Whoever refuses reads nothing.
+        let _ = child.stdin.take().unwrap().write_all(REPORT.as_bytes());
+        let said = child.wait_with_output().unwrap();
+        let text = String::from_utf8([said.stdout, said.stderr].concat()).unwrap();
+        (said.status.code(), text)
+    };
+    let before = place.files();
+    for name in names {
+        for args in [
+            &["list"][..],
+            &["list", "--json"],
+            &["list", "--filter", "sev:P0"],
+            &["show", "--layout"],
+            &["check", "--gate", "sev:P0=2"],
+        ] {
+            let [here, there] = [*name, "bugs.md"].map(|report| [&args[..1], &[report], &args[1..]].concat());
+            assert_eq!(piped(&here), (Some(0), place.done(&there)), "{args:?} {name}");
+        }
+        assert_eq!(piped(&["show", name, "BUG-2"]), (Some(0), place.done(&["show", "bugs.md", "BUG-2"])));
+        let found = place.run(&["check", "bugs.md"]).out.replace("bugs.md", name);
+        assert_eq!(piped(&["check", name]), (Some(1), found));
+        for args in [
+            &["set", name, "BUG-2", "--confirm"][..],
+            &["undo", name],
+            &["log", name],
+            &["export", name, "--to", "csv"],
+        ] {
+            let (code, said) = piped(args);
+            assert!(code == Some(2) && said.contains("decisions are made on a file"), "{args:?}: {said}");
+        }
+    }
+    assert_eq!(place.files(), before);
 }

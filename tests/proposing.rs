@@ -262,7 +262,7 @@ fn what_cannot_be_read_of_proposals_is_told_by_every_command_about_them() {
     let said = place.run(&["suggest", "bugs.md", "--forget", "nobody"]);
     assert!(said.code == 2 && said.err.contains("hint: 1 proposal cannot be read"), "{}", said.err);
     let none = propose(&place, "decisions: []\n", &[]);
-    assert!(none.code == 2 && none.err.contains("regrade suggest REPORT --forget AUTHOR"), "{}", none.err);
+    assert!(none.code == 2 && none.err.contains("regrade suggest bugs.md --forget AUTHOR"), "{}", none.err);
 }
 
 fn pick(from: &'static [&'static str]) -> impl Strategy<Value = &'static str> {

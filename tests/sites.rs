@@ -488,6 +488,26 @@ fn a_scope_beside_the_name_of_a_list_has_another_name() {
     assert!(scope(report, "rope-frayed").contains("Scope: Test\n"));
 }
 
+/// The example of an author would become that of another field.
+#[test]
+fn nothing_comes_between_a_name_and_the_code_below_it() {
+    let set = |change: Change| {
+        let scope = To::Value("Test".to_owned());
+        Change { scope, fields: vec![("Fix".to_owned(), To::Value("in main".to_owned()))], ..change }
+    };
+    for name in ["- **Example**:", "- **Example**:\n", "- **Example**: Either of these:"] {
+        let below = format!("{name}\n```py\nhaul()\n```\n");
+        let report =
+            format!("# Rig\n\n### BUG-1: Sail torn\n- **Impact**: at sea\n- **Parts**:\n  - sail\n{below}");
+        let new = text(changed(report.as_bytes(), "BUG-1", set));
+        let lines = "- **Parts**:\n  - sail\n- **Scope**: Test\n- **Fix**: in main\n";
+        assert!(new.contains(&format!("{lines}{below}")), "{new}");
+    }
+    let only = "# Rig\n\n### BUG-1: Sail torn\n- **Severity**: P1\n\n### BUG-2: Mast bent\n- **Severity**:\n```\nP1\n```\n";
+    let new = text(changed(only.as_bytes(), "BUG-2", set));
+    assert!(new.contains("- **Severity**:\n```\nP1\n```\n"), "{new}");
+}
+
 /// What is said of the bugs of one level would be said of another's.
 #[test]
 fn a_section_that_is_made_has_the_words_of_another_and_not_its_remark() {

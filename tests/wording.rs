@@ -199,9 +199,27 @@ fn a_section_that_is_made_has_no_number_of_another() {
         (format!("## 1. CRITICAL ISSUES{bugs}\n## 2. Next steps\n\nNone.\n"), "## HIGH ISSUES"),
         (format!("## Overview\n\nx\n\n## 3.1 Critical{bugs}"), "## 3.2 High"),
         (format!("## 4) Critical{bugs}"), "## 5) High"),
+        (format!("## 九、Critical{bugs}"), "## 十、High"),
+        (format!("## 一、Critical{bugs}\n## 二、其他\n\n无。\n"), "## High"),
     ] {
         let report = format!("# Rig\n\n{sections}");
         assert_eq!(new_lines(&report, &set(&report, &embedded, 1, "P1")), [heading]);
+    }
+}
+
+/// A section of lesser bugs would be called as those of the level above are.
+#[test]
+fn a_section_that_is_made_is_not_called_what_the_report_calls_another_level() {
+    let embedded = methodology("");
+    let bugs = "\n\n### BUG-1: 帆破了\n\n船帆在风中裂开。\n\n### BUG-2: 桅杆弯了\n\n桅杆在风中弯曲。\n";
+    for (title, level, new) in [
+        ("四、🟠 P1 严重问题清单", "P2", "五、🟡 P2 一般问题清单"),
+        ("四、🟠 P1 严重问题清单", "P3", "五、🟢 P3 轻微问题清单"),
+        ("🟡 P2 中等问题", "P3", "🟢 P3 低问题"),
+        ("🟡 P2 高危漏洞", "P3", "🟢 P3 低危漏洞"),
+    ] {
+        let report = format!("# Rig\n\n## {title}{bugs}");
+        assert_eq!(new_lines(&report, &set(&report, &embedded, 1, level)), [format!("## {new}")]);
     }
 }
 

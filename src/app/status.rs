@@ -80,10 +80,20 @@ impl App {
                 Row::hinting(Purpose::Remark, &was.unwrap_or_default(), means)
             }
             Ask::Field { name, means } => {
+                let name = self.name_written(name);
                 let was = bug.and_then(|bug| self.field(bug, &name)).unwrap_or_default();
                 Row::hinting(Purpose::Field(name), &was, &means)
             }
         }
+    }
+
+    /// What the field of this name is called here, where that is the usual one of what belongs to a fix.
+    fn name_written(&self, name: String) -> String {
+        let report = self.session.report();
+        let names = report.methodology().fields();
+        let kind = names.kind_of(name.as_bytes()).filter(|_| names.tells_of_a_fix(&name));
+        let kind = kind.filter(|kind| names.names(*kind).first() == Some(&name));
+        kind.and_then(|kind| report.name_for(kind)).unwrap_or(name)
     }
 
     /// The value of a field, pending decisions included.

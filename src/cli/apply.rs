@@ -34,7 +34,7 @@ use unwritten::Unwritten;
 pub(super) struct Args {
     /// The report
     #[arg(required_unless_present = "schema")]
-    report: Option<PathBuf>,
+    pub(super) report: Option<PathBuf>,
     /// The decisions, as YAML or JSON, or as `regrade export` writes them; `-` is standard input
     #[arg(required_unless_present = "schema")]
     file: Option<PathBuf>,

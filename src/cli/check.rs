@@ -17,7 +17,7 @@ use crate::triage::Gate;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// Set the counts of tables, lists and headings to what is documented, and save; then check
     #[arg(long)]
     fix_claims: bool,
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if !out.is_json() {
         out.line(audit::summary(&report, findings.len()));
         if report.is_empty() {
-            out.note("no bug was recognised in the report, so nothing of bugs was checked; `regrade show --layout` says why");
+            out.note("no bug was recognised in the report, so nothing of bugs was checked; `regrade show REPORT --layout` says why");
         }
     }
     Ok(u8::from(!findings.is_empty()))

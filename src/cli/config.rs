@@ -65,6 +65,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         text.lines().for_each(|line| out.line(line));
         return Ok(0);
     }
+    is_there(report, world)?;
     let sources = config::sources(world.env, report);
     match &args.check {
         Some(None) => return check_found(report, world, out),
@@ -113,7 +114,17 @@ fn tell_source(source: &Source, out: &mut Out) {
 /// such a file, that.
 pub(super) fn check_found(named: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
     let (one, report) = if named.is_some_and(is_of_settings) { (named, None) } else { (None, named) };
+    is_there(report, world)?;
     check(one, report, world, out)
+}
+
+/// Refuses a report that is not there, whose settings nobody can mean.
+pub(super) fn is_there(report: Option<&Path>, world: &World) -> Result<()> {
+    let found = report.map_or(Ok(()), |path| world.env.cwd.join(path).symlink_metadata().map(drop));
+    let at = report.unwrap_or(Path::new("."));
+    found.map_err(|error| {
+        Fault::new(Kind::Unreadable, "cannot read this").at(at).because(error).hint("check the path")
+    })
 }
 
 /// Whether a path names a file of settings rather than a report.

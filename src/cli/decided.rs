@@ -13,6 +13,9 @@ use crate::report::BugIx;
 use crate::text::{Diff, counted, display};
 use crate::triage::{Draft, Kind, Past, Session, outcome};
 
+/// How many fields are named.
+const NAMED: usize = 3;
+
 /// Says what was decided, where the reasons are, and in which commits it is.
 pub(super) fn said(made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
     let (session, count, log) = (made.session, made.saved.bugs, made.files.log);
@@ -52,10 +55,26 @@ pub(super) fn said(made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut 
         (None, 0) => whole(session),
         (None, _) => format!("{} ({})", counted(count, "bug"), called()),
     };
-    let what = if meant(session, |draft| &draft.brings_back).is_some() { "brought back" } else { kind };
+    let fields =
+        decisions.last().map(|decision| fields_alone(&decision.draft)).filter(|fields| !fields.is_empty());
+    let what = match fields {
+        _ if meant(session, |draft| &draft.brings_back).is_some() => "brought back".to_owned(),
+        Some(fields) => words::listed(fields.iter().take(NAMED).cloned().collect(), fields.len()),
+        None => kind.to_owned(),
+    };
     out.line(format_args!("{what}: {about}, logged in {log}"));
     renamed::said(&renamed, out);
     commit::said(commits, out);
+}
+
+/// The names of what a note writes, which is all that it does to its bugs.
+fn fields_alone(draft: &Draft) -> Vec<String> {
+    let parts = draft.parts.iter().filter(|_| draft.kind == Kind::Note && !draft.goes_back());
+    let mut names: Vec<String> =
+        parts.flat_map(|part| &part.set.fields).map(|(name, _)| name.clone()).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// Says what a save would change.

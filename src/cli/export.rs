@@ -22,7 +22,7 @@ use crate::triage::{Gate, Kind};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// What to make of its decisions
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     to: To,
@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
         let mut template = |out: &mut dyn Write| out.write_all(EMBEDDED.as_bytes());
         return put(args, world, &store, &mut template, out);
     };
+    source::expect_file(&args.report)?;
     let filter = filter(args)?;
     let config = world.config(&args.report)?;
     let sources = given(args, format)?.or(Sources::set(&config.settings));

@@ -1,9 +1,9 @@
 //! Fields that a command sets: any by its name, and those of a fix by options of their own, under the names that the
-//! form of the desk has for them.
+//! form of the desk has for them: what they are called in the language of the report.
 
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{FieldKind, Methodology};
-use crate::report::To;
+use crate::report::{Report, To};
 use crate::text::display;
 use crate::triage::outcome::{self, NONE};
 
@@ -28,10 +28,11 @@ pub(super) struct Fields {
 
 impl Fields {
     /// The fields by name, each once; severity, scope and status have options of their own.
-    pub(super) fn named(&self, methodology: &Methodology) -> Result<Vec<(String, To<String>)>> {
+    pub(super) fn named(&self, report: &Report) -> Result<Vec<(String, To<String>)>> {
+        let methodology = report.methodology();
         let written = self.fields.iter().map(|field| written(field, methodology));
         let mut named: Vec<(String, To<String>)> = Vec::new();
-        for field in self.of_fix(methodology).chain(written) {
+        for field in self.of_fix(report).chain(written) {
             let (name, to) = field?;
             if named.iter().any(|(other, _)| other.to_lowercase() == name.to_lowercase()) {
                 return Err(Fault::new(Trouble::Usage, format!("the field {name} is named twice"))
@@ -43,7 +44,7 @@ impl Fields {
     }
 
     /// Those that have an option of their own, in the order in which the form asks for them.
-    fn of_fix(&self, methodology: &Methodology) -> impl Iterator<Item = Result<(String, To<String>)>> {
+    fn of_fix(&self, report: &Report) -> impl Iterator<Item = Result<(String, To<String>)>> {
         let given = [
             (FieldKind::Fix, &self.fix),
             (FieldKind::Verification, &self.verification),
@@ -51,8 +52,8 @@ impl Fields {
             (FieldKind::RegressionTest, &self.regression_test),
         ];
         given.into_iter().filter_map(move |(kind, value)| {
-            let name = methodology.fields().names(kind).first()?;
-            Some(value_of(name.clone(), value.as_ref()?))
+            let value = value.as_ref()?;
+            Some(value_of(report.name_for(kind)?, value))
         })
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn check(gates: &[Gate], session: &Session, world: &World, out: &mut 
     let judged = judged.collect::<Result<Vec<Judged>>>()?;
     let width = gates.iter().map(|gate| display::width(&shown(gate))).max().unwrap_or(0);
     if session.report().is_empty() && !out.is_json() {
-        out.line("! no bug was recognised in the report, so nothing can be in the way of a gate; `regrade show --layout` says why");
+        out.note("no bug was recognised in the report, so nothing can be in the way of a gate; `regrade show REPORT --layout` says why");
     }
     for one in &judged {
         match out.is_json() {

@@ -36,7 +36,7 @@ desk makes of it. Among it:
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// Only the bugs that this leaves, decisions of the desk included
     #[arg(long, value_name = "QUERY", long_help = filter::HELP, value_parser = filter::typed, allow_hyphen_values = true)]
     filter: Option<String>,

@@ -14,7 +14,7 @@ use crate::text::display;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report whose log it is
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// Recompute the chain of entries; exit with 1 where one was changed, removed, inserted or moved
     #[arg(long)]
     verify: bool,

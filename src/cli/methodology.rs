@@ -42,6 +42,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         return Ok(0);
     }
     config::is_report(args.report.as_deref())?;
+    config::is_there(args.report.as_deref(), world)?;
     let config = match &args.report {
         Some(report) => world.config(report)?,
         None => world.config_in(&world.env.cwd)?,

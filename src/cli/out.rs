@@ -3,19 +3,25 @@
 //! This is the one door from a command to a terminal: whatever goes through it is made visible here, so that
 //! nobody who writes a line has to remember what it quotes. A line stays one line.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::mem;
+use std::path::Path;
 
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use crate::export::escaped;
 use crate::fault::{Fault, Kind, Result};
+use crate::git::quoted;
 use crate::text::{Diff, display};
 
 /// For how many bugs or the like lines are made at a time, on each core.
 const TOGETHER: usize = 1024;
+
+/// What stands in advice for the report, behind the command that takes it.
+const REPORT: &str = " REPORT";
 
 /// For how many bytes of a line there is room before it is made.
 const LINE: usize = 512;
@@ -25,13 +31,49 @@ pub(super) struct Out<'a> {
     to: BufWriter<&'a mut dyn Write>,
     is_terminal: bool,
     is_json: bool,
+    /// The report that a command is about, as a shell takes it.
+    about: Option<String>,
     failed: Option<io::Error>,
     kept: Vec<String>,
 }
 
 impl<'a> Out<'a> {
     pub(super) fn new(to: &'a mut dyn Write, is_terminal: bool) -> Out<'a> {
-        Out { to: BufWriter::new(to), is_terminal, is_json: false, failed: None, kept: Vec::new() }
+        Out {
+            to: BufWriter::new(to),
+            is_terminal,
+            is_json: false,
+            about: None,
+            failed: None,
+            kept: Vec::new(),
+        }
+    }
+
+    /// Says which report the command is about, so that advice names it.
+    pub(super) fn set_about(&mut self, report: Option<&Path>) {
+        self.about = report.map(|path| quoted(&path.to_string_lossy()));
+    }
+
+    /// What stands in advice for the report, by its name: `regrade list bugs.md` for `regrade list REPORT`.
+    fn naming<'t>(&self, advice: &'t str) -> Cow<'t, str> {
+        let Some(name) = &self.about else { return Cow::Borrowed(advice) };
+        let mut named = String::new();
+        let mut rest = advice;
+        while let Some((before, behind)) = rest.split_once(REPORT) {
+            let is_command =
+                |word: &str| word.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-');
+            let stands = before.rsplit_once("regrade ").is_some_and(|(_, word)| is_command(word));
+            named = named + before + " " + if stands { name } else { REPORT.trim_start() };
+            rest = behind;
+        }
+        Cow::Owned(named + rest)
+    }
+
+    /// Says on standard error what went wrong and what to do next. Nothing can be done where even that fails.
+    pub(super) fn tell(&self, fault: &Fault, stderr: &mut dyn Write) {
+        say(&format!("regrade: {fault}"), stderr);
+        fault.hints().iter().for_each(|hint| say(&format!("  hint: {}", self.naming(hint)), stderr));
+        fault.further().iter().for_each(|further| self.tell(further, stderr));
     }
 
     /// Whether what is asked for is JSON, for programs.
@@ -52,8 +94,9 @@ impl<'a> Out<'a> {
 
     /// What a person should know beside what was asked for: a line, or where JSON is asked for, kept until an object has it.
     pub(super) fn note(&mut self, note: &str) {
+        let note = self.naming(note).into_owned();
         match self.is_json {
-            true => self.kept.push(note.to_owned()),
+            true => self.kept.push(note),
             false => self.line(format_args!("! {note}")),
         }
     }
@@ -173,13 +216,6 @@ impl Serialize for Patch<'_> {
     }
 }
 
-/// Says on standard error what went wrong and what to do next. Nothing can be done where even that fails.
-pub(super) fn tell(fault: &Fault, stderr: &mut dyn Write) {
-    say(&format!("regrade: {fault}"), stderr);
-    fault.hints().iter().for_each(|hint| say(&format!("  hint: {hint}"), stderr));
-    fault.further().iter().for_each(|further| tell(further, stderr));
-}
-
 /// A line for standard error, visible.
 pub(super) fn say(line: &str, stderr: &mut dyn Write) {
     let _ = writeln!(stderr, "{}", display::visible_str(line));
@@ -226,6 +262,20 @@ mod tests {
         let mut line = Vec::new();
         put_json(&joined, &mut line).unwrap();
         assert_eq!(String::from_utf8(line).unwrap(), escaped);
+    }
+
+    /// Whoever pastes a hint would have to put the name in first.
+    #[test]
+    fn advice_names_the_report() {
+        let mut bytes = Vec::new();
+        let mut out = Out::new(&mut bytes, false);
+        let advice = "`regrade list REPORT` or regrade export REPORT --to csv; a REPORT";
+        assert_eq!(out.naming(advice), advice);
+        out.set_about(Some(Path::new("my bugs.md")));
+        assert_eq!(
+            out.naming(advice),
+            "`regrade list 'my bugs.md'` or regrade export 'my bugs.md' --to csv; a REPORT"
+        );
     }
 
     /// Lines would be missing or change places in a long list.

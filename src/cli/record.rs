@@ -15,7 +15,7 @@ use crate::triage::{Draft, Fact, Kind, guard};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     #[command(subcommand)]
     what: What,
 }

@@ -27,7 +27,7 @@ use crate::triage::{BugSet, Draft, Kind, Session, Set, guard, outcome};
 )]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// Bugs as the first column of `regrade list` names them, or by their place in the report: `@3`
     #[arg(required_unless_present = "filter", value_name = "ID")]
     ids: Vec<String>,
@@ -76,7 +76,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     out.set_json(args.doing.json);
     let open = world.open(&args.report, out)?;
-    refuse_nothing(args, &open.terms.methodology)?;
+    refuse_nothing(args, &open.opened.report)?;
     let session = open.opened.session();
     let bugs = bugs(args, &session, world)?;
     let shown = args.filter.is_some() && args.doing.dry_run && !out.is_json();
@@ -108,10 +108,11 @@ fn refuse_other_word(args: &Args, draft: &Draft, session: &Session, writing: Wri
 }
 
 /// Refuses a command that says of no part of a bug what it is to be; a word among the ids may have been meant to.
-fn refuse_nothing(args: &Args, methodology: &Methodology) -> Result<()> {
+fn refuse_nothing(args: &Args, report: &Report) -> Result<()> {
+    let methodology = report.methodology();
     let says = [&args.severity, &args.scope, &args.status].into_iter().any(Option::is_some);
     let decides = args.confirm || args.note || args.suggested;
-    if says || decides || !args.fields.named(methodology)?.is_empty() {
+    if says || decides || !args.fields.named(report)?.is_empty() {
         return Ok(());
     }
     let meant = args.ids.iter().skip(1).rev().find_map(|word| {
@@ -176,7 +177,7 @@ fn set(args: &Args, report: &Report, today: Date) -> Result<Set> {
     let severity = args.severity.as_deref().map(|word| world::level(methodology, word)).transpose()?;
     let scope = args.scope.as_deref().map(|word| words::scope(methodology, word)).transpose()?;
     let status = args.status.as_deref().map(|text| words::status(report, text, today)).transpose()?;
-    let fields = args.fields.named(methodology)?;
+    let fields = args.fields.named(report)?;
     Ok(Set {
         severity: severity.map_or(To::Keep, To::Value),
         scope: scope.unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! `regrade show`: bugs with all that is known of them, and their text; or how the report was read.
 
+mod alike;
 mod layout;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::list::Listed;
 use super::out::Out;
 use super::view::View;
+use super::words;
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::{BugIx, Finding, Report, audit};
@@ -20,7 +22,7 @@ use crate::text::{Span, display};
 )]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// Bugs as the first column of `regrade list` names them, or by their place in the report: `@3`
     #[arg(required_unless_present = "layout", value_name = "ID")]
     ids: Vec<String>,
@@ -148,7 +150,10 @@ fn uncalled(report: &Report, id: &str) -> Fault {
         )),
         Some(handle) => fault.hint(format!("{place} is the one in that place, called {handle}")),
         None if id.contains(',') => fault.hint("name several bugs with blanks between them, not commas"),
-        None => fault,
+        None => match &*alike::handles(report, id) {
+            [] => fault,
+            near => fault.hint(words::meant(&near.iter().map(String::as_str).collect::<Vec<_>>())),
+        },
     };
     fault.hint("`regrade list REPORT` names them all, in its first column")
 }

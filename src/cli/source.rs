@@ -1,10 +1,14 @@
-//! Where a text that somebody hands in comes from: a file, a pipe that is named like one, or standard input; and what it is called.
+//! Where a text or a report that somebody hands in comes from: a file, a pipe that is named like one, or standard input; and what it
+//! is called.
 
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, Kind, Result};
 use crate::proposal::LIMIT;
 use crate::store::{self, Store};
+
+/// How many bytes of a report that is piped in are too many.
+const REPORT: usize = 1 << 30;
 
 /// The fault of a text of that name which is longer than [`LIMIT`].
 type TooLong = fn(&Path) -> Fault;
@@ -14,10 +18,7 @@ pub(super) fn text(file: &Path, store: &Store, too_long: TooLong) -> Result<(Str
     match () {
         () if is_standard_input(file) => {
             let path = PathBuf::from("standard input");
-            let bytes = store::beginning(std::io::stdin().lock(), 1 + LIMIT).map_err(|error| {
-                Fault::new(Kind::Unreadable, "standard input cannot be read").because(error)
-            })?;
-            Ok((whole(bytes, &path, too_long)?, path))
+            Ok((whole(standard_input(1 + LIMIT)?, &path, too_long)?, path))
         }
         () if store::is_piped(file) => {
             Ok((whole(store::piped(file, 1 + LIMIT)?, file, too_long)?, file.to_owned()))
@@ -25,6 +26,43 @@ pub(super) fn text(file: &Path, store: &Store, too_long: TooLong) -> Result<(Str
         () if store.length(file)? > LIMIT as u64 => Err(too_long(file)),
         () => Ok((store.text(file)?, file.to_owned())),
     }
+}
+
+/// The bytes of a report that is piped in; `None` where the name is that of a file.
+pub(super) fn report(file: &Path) -> Result<Option<Vec<u8>>> {
+    let bytes = match () {
+        () if is_standard_input(file) => standard_input(REPORT)?,
+        () if store::is_piped(file) => store::piped(file, REPORT)?,
+        () => return Ok(None),
+    };
+    match bytes.len() < REPORT {
+        true => Ok(Some(bytes)),
+        false => Err(Fault::new(Kind::Unreadable, "a report of more than 1 GiB is not read from a pipe")
+            .hint("write it into a file, and name that")),
+    }
+}
+
+/// Whether a report of this name is piped in.
+pub(super) fn is_piped(file: &Path) -> bool {
+    is_standard_input(file) || store::is_piped(file)
+}
+
+/// Refuses a report that is piped in: what is decided is kept beside a file.
+pub(super) fn expect_file(report: &Path) -> Result<()> {
+    match is_piped(report) {
+        false => Ok(()),
+        true => {
+            Err(Fault::new(Kind::Usage, "decisions are made on a file, and kept beside it; this is none")
+                .at(report)
+                .hint("list, show and check read a report from a pipe")
+                .hint("write it into a file, and name that"))
+        }
+    }
+}
+
+fn standard_input(most: usize) -> Result<Vec<u8>> {
+    let bytes = store::beginning(std::io::stdin().lock(), most);
+    bytes.map_err(|error| Fault::new(Kind::Unreadable, "standard input cannot be read").because(error))
 }
 
 /// Whether a name stands for standard input.

@@ -24,7 +24,7 @@ use told::Suggestion;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     /// Only these bugs, as the first column of `regrade list` names them, or by their place: `@3`; says also why nothing is suggested for them
     #[arg(value_name = "ID")]
     ids: Vec<String>,

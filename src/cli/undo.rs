@@ -13,7 +13,7 @@ use crate::fault::Result;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
-    report: PathBuf,
+    pub(super) report: PathBuf,
     #[command(flatten)]
     doing: Doing,
 }

@@ -31,6 +31,11 @@ pub(super) fn listed(first: Vec<String>, all: usize) -> String {
     first.join(", ") + &more
 }
 
+/// A question for who misspelt one of these: `did you mean test?`
+pub(super) fn meant(near: &[&str]) -> String {
+    format!("did you mean {}?", near.join(" or "))
+}
+
 /// A bug with its title: `BUG-001 “Login fails”`.
 pub(super) fn titled(handle: &str, title: &str) -> String {
     format!("{handle} “{}”", display::clip(&display::visible_str(title), TITLE))

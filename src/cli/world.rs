@@ -1,18 +1,20 @@
 //! The surroundings of a command: configuration, store, person and time, got when they are asked for.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::out::Out;
 use super::view::View;
-use super::{log, person};
+use super::{log, person, source, words};
 use crate::config::{self, Config, Env, Terms};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::Report;
 use crate::store::{self, Hold, Holder, Lock, Opened, Store};
+use crate::text::closest;
 use crate::triage::Session;
 
 /// The surroundings of a command.
@@ -66,18 +68,24 @@ impl<'a> World<'a> {
     /// Reads a report to look at it.
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
         let methodology = self.terms(path)?.methodology;
-        reader().report(path, &methodology)
+        match source::report(path)? {
+            Some(bytes) => Ok(Report::parse(bytes.into(), &methodology)),
+            None => reader().report(path, &methodology),
+        }
     }
 
     /// Reads a report with what was decided on it, saved or not, to look at it.
     pub(super) fn look(&self, path: &Path) -> Result<Session> {
         let methodology = self.terms(path)?.methodology;
-        self.looker().look(path, &methodology)
+        match source::is_piped(path) {
+            true => Ok(Session::new(Arc::new(self.report(path)?), methodology, Vec::new())),
+            false => self.looker().look(path, &methodology),
+        }
     }
 
     /// Reads a report as who only looks sees it.
     pub(super) fn view(&self, path: &Path) -> Result<View> {
-        match self.looker().has_waiting(path) {
+        match !source::is_piped(path) && self.looker().has_waiting(path) {
             true => self.look(path).map(View::of),
             false => self.report(path).map(View::saved),
         }
@@ -88,16 +96,21 @@ impl<'a> World<'a> {
     /// # Errors
     /// Kind unreadable, where its name says what else it is.
     pub(super) fn expect_markdown(&self, path: &Path, report: &Report) -> Result<()> {
+        if source::is_piped(path) {
+            return Ok(());
+        }
         self.looker().expect_markdown(path, report)
     }
 
     /// Reads the deviation log of a report to look at it.
     pub(super) fn log(&self, report: &Path) -> Result<Log> {
+        source::expect_file(report)?;
         reader().log(report)
     }
 
     /// Opens a report to decide on it, and says what was found there that a person should know.
     pub(super) fn open(&self, path: &Path, out: &mut Out) -> Result<Open> {
+        source::expect_file(path)?;
         let terms = self.terms(path)?;
         let store = self.store()?;
         let lock = self.lock(&store, path)?;
@@ -109,6 +122,7 @@ impl<'a> World<'a> {
     /// Looks at a report that somebody else may have open, to say what would become of it or to propose something: no decision
     /// can be recorded then, and report, log and journal stay as they are.
     pub(super) fn looked(&self, path: &Path, out: &mut Out) -> Result<Open> {
+        source::expect_file(path)?;
         let terms = self.terms(path)?;
         let store = self.store()?;
         let opened = store.opened_to_look(path, &terms.methodology)?;
@@ -173,6 +187,9 @@ pub(super) fn rule(methodology: &Methodology, number: u8) -> Result<()> {
 
 /// The fault of a word that names nothing, with what there is.
 pub(super) fn unknown(what: &str, word: &str, known: impl Iterator<Item = String>) -> Fault {
-    let known = known.collect::<Vec<_>>().join(", ");
-    Fault::new(Kind::Usage, format!("no {what} is called {word}")).hint(format!("there are: {known}"))
+    let known: Vec<String> = known.collect();
+    let fault = Fault::new(Kind::Usage, format!("no {what} is called {word}"));
+    let near = closest(word, known.iter().map(String::as_str));
+    let fault = if near.is_empty() { fault } else { fault.hint(words::meant(&near)) };
+    fault.hint(format!("there are: {}", known.join(", ")))
 }

@@ -53,9 +53,10 @@ pub struct BugRecord {
 }
 
 impl BugRecord {
-    /// What became of its severity, scope and status: `P0 → P2`, `scope – → configuration`.
+    /// What became of its severity, scope and status: `P0 → P2`, `scope – → configuration`. What was given again is told where
+    /// nothing else has changed.
     pub fn moved(&self) -> impl Iterator<Item = String> {
-        self.known().map(BugRecord::worded)
+        self.told(self.known()).map(BugRecord::worded)
     }
 
     /// A change in words.
@@ -65,7 +66,7 @@ impl BugRecord {
 
     /// The same without what it was: `→ P2`, `status → resolved`.
     pub fn moved_to(&self) -> impl Iterator<Item = String> {
-        self.known().map(|(name, mark, change)| format!("{name}{mark}→ {}", or_dash(&change.to)))
+        self.told(self.known()).map(|(name, mark, change)| format!("{name}{mark}→ {}", or_dash(&change.to)))
     }
 
     /// All that became of it, its other fields as `Fix: – → commit 1`.
@@ -76,9 +77,17 @@ impl BugRecord {
     /// All that became of it, but for what stays where something else does not: a status that was given again along with
     /// a fix.
     pub(super) fn changes(&self) -> impl Iterator<Item = (&str, &'static str, &FromTo)> {
+        self.told(self.all())
+    }
+
+    /// Those of its changes that are any, unless none is.
+    fn told<'a>(
+        &'a self,
+        changes: impl Iterator<Item = (&'a str, &'static str, &'a FromTo)>,
+    ) -> impl Iterator<Item = (&'a str, &'static str, &'a FromTo)> {
         let is_new = |change: &FromTo| change.from != change.to;
         let any = self.all().any(|(_, _, change)| is_new(change));
-        self.all().filter(move |(_, _, change)| !any || is_new(change))
+        changes.filter(move |(_, _, change)| !any || is_new(change))
     }
 
     fn all(&self) -> impl Iterator<Item = (&str, &'static str, &FromTo)> {

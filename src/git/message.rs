@@ -243,6 +243,18 @@ mod tests {
         );
     }
 
+    /// It would say that a scope was changed to itself.
+    #[test]
+    fn what_was_given_again_is_not_told_beside_what_has_changed() {
+        let mut again = entry(Kind::Reclassified, 1, "A warning.");
+        let scope = Some("test".into());
+        again.bugs[0].scope = Some(FromTo { from: scope.clone(), to: scope });
+        let told = |entry: &Entry| of(std::slice::from_ref(entry), &[], "bugs");
+        assert!(told(&again).contains("warnings: P0 → P2\n\n"), "{}", told(&again));
+        again.bugs[0].severity = None;
+        assert!(told(&again).contains("warnings: scope test → test\n"), "{}", told(&again));
+    }
+
     /// A decision on thousands of bugs, or a title without end, would make a message that nobody can read.
     #[test]
     fn a_message_is_bounded_whatever_it_is_about() {

@@ -7,7 +7,7 @@ mod languages;
 mod tongue;
 
 pub use languages::Joints;
-use languages::{ENGLISH, GRADES, LANGUAGES, Scale};
+use languages::{ENGLISH, GRADES, LANGUAGES, Language, Scale};
 pub use tongue::Tongue;
 
 use super::{FieldKind, Level, LevelId, Methodology, StatusId};
@@ -88,6 +88,25 @@ impl Methodology {
         plain.or(words.next()).map(|(_, word)| *word)
     }
 
+    /// The word for a level in a scale that has this word for `from`, which it names only there: `一般` for `严重` where that is the
+    /// level below `致命`.
+    pub fn graded_like(&self, word: &str, from: LevelId, to: LevelId) -> Option<&'static str> {
+        let (from, to) = (usize::from(from.0), usize::from(to.0));
+        let fitting = scales().filter(|(_, scale)| scale.get(from).is_some_and(|own| *own == word));
+        fitting.filter_map(|(_, scale)| scale.get(to).copied()).next()
+    }
+
+    /// The word for a level, of several letters, that a text begins with in a script that sets no blanks between words: `严重` of
+    /// `严重问题`.
+    pub fn leading_grade<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let is_glued =
+            |letter: char| letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase();
+        let known = self.levels().iter().flat_map(spellings).chain(scales().flat_map(|(_, scale)| *scale));
+        let leading = known.filter(|word| text.starts_with(word) && word.chars().all(is_glued));
+        let longest = leading.filter(|word| self.level_named(word).is_some()).map(str::len).max()?;
+        Some(&text[..longest]).filter(|word| word.chars().nth(1).is_some())
+    }
+
     /// The usual word for a level in the language that a text has most of.
     fn spoken_in(&self, tongue: &Tongue, to: LevelId) -> Option<&'static str> {
         let usual = LANGUAGES[tongue.foreign()?].scales.first()?;
@@ -107,6 +126,25 @@ impl Methodology {
     pub fn label_in(&self, kind: FieldKind, tongue: &Tongue) -> Option<&'static str> {
         let label = LANGUAGES[tongue.foreign()?].label(kind)?;
         (self.fields.kind_of(label.as_bytes()) == Some(kind)).then_some(label)
+    }
+
+    /// What the field for a fix that was made is called beside one that is recommended, in the language that a text has most of.
+    pub fn done_in(&self, tongue: &Tongue) -> Option<&'static str> {
+        let label = LANGUAGES[tongue.foreign()?].done();
+        (self.fields.kind_of(label.as_bytes()) == Some(FieldKind::Fix)).then_some(label)
+    }
+
+    /// Whether a field is called so that tells of a fix that was made, in any language.
+    pub fn names_what_was_done(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        LANGUAGES.iter().any(|language| language.done().to_lowercase() == name)
+    }
+
+    /// Whether this is what a field of a kind is called in any language.
+    pub fn is_label(&self, kind: FieldKind, name: &[u8]) -> bool {
+        let is_it = |label: &str| label.as_bytes() == name;
+        let done = |language: &Language| kind == FieldKind::Fix && is_it(language.done());
+        LANGUAGES.iter().any(|language| language.label(kind).is_some_and(is_it) || done(language))
     }
 
     /// Whether a field is called by the plain word for severity, in any language: whatever it says is one.
@@ -285,8 +323,8 @@ mod tests {
             for (key, word) in language.statuses {
                 assert_eq!(methodology.status_named(word), methodology.status_named(key), "{word}");
             }
-            for kind in [FieldKind::Severity, FieldKind::Scope, FieldKind::Status] {
-                let label = language.label(kind).expect("a label");
+            let labels = FieldKind::ALL.iter().filter_map(|(kind, _)| Some((*kind, language.label(*kind)?)));
+            for (kind, label) in labels.chain([(FieldKind::Fix, language.done())]) {
                 assert_eq!(methodology.fields().kind_of(label.as_bytes()), Some(kind), "{label}");
             }
         }

@@ -12,8 +12,8 @@ use super::section::has_words;
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::text::Span;
 
-/// The kinds of values that may stand so under any name; others do under their first name only, and what was done beside a
-/// recommended fix under the second.
+/// The kinds of values that may stand so under any name; others do under their first name only, or what that is in another
+/// language, and what was done beside a recommended fix under the second.
 const USUAL: [FieldKind; 4] = [FieldKind::Severity, FieldKind::Priority, FieldKind::Scope, FieldKind::Status];
 
 /// The other kinds.
@@ -60,7 +60,7 @@ impl Inside {
 pub(super) fn kind_of(name: &[u8], methodology: &Methodology) -> Option<FieldKind> {
     let kind = methodology.fields().kind_of(name)?;
     let own = methodology.fields().names(kind).iter().take(if kind == FieldKind::Fix { 2 } else { 1 });
-    let is_own = || own.into_iter().any(|own| name == own.as_bytes());
+    let is_own = || own.into_iter().any(|own| name == own.as_bytes()) || methodology.is_label(kind, name);
     (USUAL.contains(&kind) || FURTHER.contains(&kind) && is_own()).then_some(kind)
 }
 

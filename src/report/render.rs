@@ -268,12 +268,16 @@ pub(super) fn goes_on(report: &Report, bug: BugIx, field: &Field) -> bool {
     let below = Span::new(field.lines.end.min(end), end);
     let mut next = line::lines(base, below).enumerate().filter(|(_, line)| !line.text.trim(base).is_empty());
     let heads = next.next().is_some_and(|(at, line)| {
-        let text = line.text.of(base).trim_ascii_start();
-        let is_code = text.starts_with(b"```") || text.starts_with(b"~~~");
-        is_code || at == 0 && is_list_item(&line, base) && !is_list_item(&own, base)
+        is_fence(line.text.of(base)) || at == 0 && is_list_item(&line, base) && !is_list_item(&own, base)
     });
     let opens = [&b":"[..], "：".as_bytes()].iter().any(|colon| field.value.of(base).ends_with(colon));
     !field.in_cell && (!nested.trim_ascii().is_empty() || heads || opens)
+}
+
+/// Whether a line begins code.
+fn is_fence(line: &[u8]) -> bool {
+    let text = line.trim_ascii_start();
+    text.starts_with(b"```") || text.starts_with(b"~~~")
 }
 
 /// Whether a line that is no item stands above one, with nothing but blank lines between: the list is what it names.

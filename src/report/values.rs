@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::table::says_nothing;
-use super::{BugIx, Field, Form, Report, note, render};
+use super::{BugIx, Field, Form, Report, dialect, note, render};
 use crate::methodology::FieldKind;
 use crate::text::Span;
 
@@ -99,11 +99,14 @@ impl<'a> Values<'a> {
 }
 
 impl Report {
-    /// Whether a field of this name tells of a fix that was made.
+    /// Whether a field of this name tells of a fix that was made. The plain word for a fix, which may be that for a fixed bug as well
+    /// (`修复`), does not.
     pub fn tells_what_was_done(&self, name: &str) -> bool {
-        let read = self.methodology.read_status(name.as_bytes());
-        DONE.contains(&name.to_lowercase().as_str())
-            || read.is_some_and(|found| self.methodology.status(found.status).closes)
+        let is_told =
+            DONE.contains(&name.to_lowercase().as_str()) || self.methodology.names_what_was_done(name);
+        let read = || self.methodology.read_status(name.as_bytes());
+        let closes = || read().is_some_and(|found| self.methodology.status(found.status).closes);
+        is_told || !self.methodology.is_label(FieldKind::Fix, name.as_bytes()) && closes()
     }
 
     /// What the field for a fix that was made is called beside one of this name: as the report has it, else as usual.
@@ -111,9 +114,20 @@ impl Report {
         let is_other = |other: &&str| other.to_lowercase() != name.to_lowercase();
         let names = self.field_names().iter().map(String::as_str);
         let mut own = names.filter(|other| DONE.contains(&other.to_lowercase().as_str())).filter(is_other);
+        let spoken =
+            || dialect::label(self, FieldKind::Fix).and_then(|_| self.methodology.done_in(self.tongue()));
         let usual =
             || self.methodology.fields().names(FieldKind::Fix).iter().map(String::as_str).find(is_other);
-        own.next().or_else(usual).map(str::to_owned)
+        own.next().or_else(|| spoken().filter(is_other)).or_else(usual).map(str::to_owned)
+    }
+
+    /// What the field for a fix, or for what belongs to one, is called that a decision writes: by its usual name where bugs of the report
+    /// have that, else in the language of their labels.
+    pub fn name_for(&self, kind: FieldKind) -> Option<String> {
+        let usual = self.methodology.fields().names(kind).first()?;
+        let is_there = || self.field_names().iter().any(|name| name.eq_ignore_ascii_case(usual));
+        let label = dialect::label(self, kind).filter(|_| !is_there());
+        Some(label.map_or_else(|| usual.clone(), str::to_owned))
     }
 
     /// Whether a value of a bug says what was wanted, as `is_same` holds texts against each other: in these words, or in what

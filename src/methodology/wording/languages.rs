@@ -26,6 +26,8 @@ pub(super) struct Language {
     pub(super) severity: &'static [&'static str],
     /// What the fields for severity, scope and status are called.
     pub(super) labels: [&'static str; 3],
+    /// And those for a fix, one that was made beside one that is recommended, its commit, its verification and its test.
+    pub(super) fixes: [&'static str; 5],
     /// What joins its words to what they are about.
     pub(super) joints: Joints,
     /// The words for statuses, by their keys.
@@ -38,12 +40,22 @@ impl Language {
     /// What a field of this kind is called.
     pub(super) fn label(&self, kind: FieldKind) -> Option<&'static str> {
         let [severity, scope, status] = self.labels;
+        let [fix, _, commit, verification, test] = self.fixes;
         match kind {
             FieldKind::Severity => Some(severity),
             FieldKind::Scope => Some(scope),
             FieldKind::Status => Some(status),
+            FieldKind::Fix => Some(fix),
+            FieldKind::Commit => Some(commit),
+            FieldKind::Verification => Some(verification),
+            FieldKind::RegressionTest => Some(test),
             _ => None,
         }
+    }
+
+    /// What the field for a fix that was made is called beside one that is recommended.
+    pub(super) fn done(&self) -> &'static str {
+        self.fixes[1]
     }
 }
 
@@ -65,6 +77,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["blocker", "major", "minor", "trivial"], ["critical", "serious", "moderate", "minor"]],
         severity: &[],
         labels: ["severity", "scope", "status"],
+        fixes: ["Fix", "Fix applied", "Commit", "Verification", "Regression test"],
         joints: Joints { of: "of", until: ["until", ""], before: ["(downgraded from ", "(upgraded from "] },
         statuses: &[],
         common: "the is of and to are with that for not when this from priority critical high medium \
@@ -83,6 +96,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["严重程度", "严重性", "严重级别"],
         labels: ["严重程度", "范围", "状态"],
+        fixes: ["修复", "已实施修复", "提交", "验证", "回归测试"],
         joints: Joints { of: "于", until: ["至", ""], before: ["(下调自 ", "(上调自 "] },
         statuses: &[
             ("open", "未修复"),
@@ -106,6 +120,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["嚴重程度", "嚴重性", "嚴重度"],
         labels: ["嚴重程度", "範圍", "狀態"],
+        fixes: ["修復", "已實施修復", "提交", "驗證", "迴歸測試"],
         joints: Joints { of: "於", until: ["至", ""], before: ["(下調自 ", "(上調自 "] },
         statuses: &[
             ("open", "未修復"),
@@ -128,6 +143,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["심각도"],
         labels: ["심각도", "범위", "상태"],
+        fixes: ["수정", "적용된 수정", "커밋", "검증", "회귀 테스트"],
         joints: Joints { of: "", until: ["", "까지"], before: ["(하향 조정: ", "(상향 조정: "] },
         statuses: &[
             ("open", "미해결"),
@@ -153,6 +169,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["深刻度", "重大度"],
         labels: ["重要度", "影響範囲", "ステータス"],
+        fixes: ["修正", "実施した修正", "コミット", "検証", "リグレッションテスト"],
         joints: Joints {
             of: "", until: ["", "まで"], before: ["(引き下げ前: ", "(引き上げ前: "]
         },
@@ -182,6 +199,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["gravedad", "severidad", "criticidad"],
         labels: ["Gravedad", "Alcance", "Estado"],
+        fixes: ["Corrección", "Corrección aplicada", "Commit", "Verificación", "Prueba de regresión"],
         joints: Joints { of: "de", until: ["hasta", ""], before: ["(rebajado desde ", "(elevado desde "] },
         statuses: &[
             ("open", "abierto"),
@@ -210,6 +228,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["severidade", "gravidade", "criticidade"],
         labels: ["Severidade", "Escopo", "Status"],
+        fixes: ["Correção", "Correção aplicada", "Commit", "Verificação", "Teste de regressão"],
         joints: Joints { of: "de", until: ["até", ""], before: ["(rebaixado de ", "(elevado de "] },
         statuses: &[
             ("open", "aberto"),
@@ -238,6 +257,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["gravità", "severità", "criticità"],
         labels: ["Gravità", "Ambito", "Stato"],
+        fixes: ["Correzione", "Correzione applicata", "Commit", "Verifica", "Test di regressione"],
         joints: Joints { of: "di", until: ["fino al", ""], before: ["(declassato da ", "(innalzato da "] },
         statuses: &[
             ("open", "aperto"),
@@ -268,6 +288,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["gravité", "sévérité", "criticité"],
         labels: ["Gravité", "Portée", "Statut"],
+        fixes: ["Correction", "Correction appliquée", "Commit", "Vérification", "Test de non-régression"],
         joints: Joints {
             of: "de",
             until: ["jusqu'au", ""],
@@ -299,6 +320,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["schweregrad"],
         labels: ["Schweregrad", "Geltungsbereich", "Status"],
+        fixes: ["Behebung", "Umgesetzte Behebung", "Commit", "Überprüfung", "Regressionstest"],
         joints: Joints { of: "von", until: ["bis", ""], before: ["(herabgestuft von ", "(hochgestuft von "] },
         statuses: &[
             ("open", "offen"),
@@ -323,6 +345,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &[],
         labels: ["Ernst", "Bereik", "Status"],
+        fixes: ["Oplossing", "Toegepaste oplossing", "Commit", "Verificatie", "Regressietest"],
         joints: Joints { of: "van", until: ["tot", ""], before: ["(verlaagd van ", "(verhoogd van "] },
         statuses: &[
             ("open", "open"),
@@ -346,6 +369,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["allvarlighetsgrad"],
         labels: ["Allvarlighetsgrad", "Omfattning", "Status"],
+        fixes: ["Åtgärd", "Genomförd åtgärd", "Commit", "Verifiering", "Regressionstest"],
         joints: Joints { of: "av", until: ["till", ""], before: ["(sänkt från ", "(höjd från "] },
         statuses: &[
             ("open", "öppen"),
@@ -372,6 +396,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["критичность", "серьёзность", "серьезность"],
         labels: ["Критичность", "Охват", "Статус"],
+        fixes: ["Исправление", "Внесённое исправление", "Коммит", "Проверка", "Регрессионный тест"],
         joints: Joints {
             of: "", until: ["до", ""], before: ["(понижено, было: ", "(повышено, было: "]
         },
@@ -398,6 +423,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["критичність", "серйозність"],
         labels: ["Критичність", "Охоплення", "Статус"],
+        fixes: ["Виправлення", "Внесене виправлення", "Коміт", "Перевірка", "Регресійний тест"],
         joints: Joints {
             of: "", until: ["до", ""], before: ["(знижено, було: ", "(підвищено, було: "]
         },
@@ -424,6 +450,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["ważność"],
         labels: ["Ważność", "Zakres", "Status"],
+        fixes: ["Poprawka", "Wprowadzona poprawka", "Commit", "Weryfikacja", "Test regresji"],
         joints: Joints {
             of: "", until: ["do", ""], before: ["(obniżono, było: ", "(podwyższono, było: "]
         },
@@ -445,6 +472,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["kritik", "yüksek", "orta", "düşük"], ["kritik", "yuksek", "orta", "dusuk"]],
         severity: &["önem derecesi"],
         labels: ["Önem", "Kapsam", "Durum"],
+        fixes: ["Çözüm", "Uygulanan çözüm", "Commit", "Doğrulama", "Regresyon testi"],
         joints: Joints {
             of: "", until: ["", " tarihine kadar"], before: ["(düşürüldü: ", "(yükseltildi: "]
         },
@@ -466,6 +494,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["nghiêm trọng", "cao", "trung bình", "thấp"]],
         severity: &["mức độ nghiêm trọng"],
         labels: ["Mức độ", "Phạm vi", "Trạng thái"],
+        fixes: ["Khắc phục", "Đã khắc phục", "Commit", "Xác minh", "Kiểm thử hồi quy"],
         joints: Joints { of: "với", until: ["đến", ""], before: ["(hạ từ ", "(nâng từ "] },
         statuses: &[
             ("open", "chưa sửa"),
@@ -484,6 +513,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["kritis", "tinggi", "sedang", "rendah"], ["kritis", "tinggi", "menengah", "rendah"]],
         severity: &["tingkat keparahan"],
         labels: ["Tingkat", "Cakupan", "Status"],
+        fixes: ["Perbaikan", "Perbaikan yang diterapkan", "Commit", "Verifikasi", "Uji regresi"],
         joints: Joints {
             of: "dari",
             until: ["hingga", ""],

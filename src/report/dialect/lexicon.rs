@@ -172,6 +172,11 @@ impl<'a> Lexicon<'a> {
         found.map_or_else(|| analogous.clone(), str::to_owned)
     }
 
+    /// The word for another level that goes with this one, in the language of the report.
+    pub(in crate::report) fn like(&self, word: &str, to: LevelId) -> &str {
+        self.report.methodology().word_like(word, to, || self.tongue())
+    }
+
     /// What is written for a level at such a place where nothing stands yet.
     pub(in crate::report) fn word(&self, kin: Kin, to: LevelId) -> String {
         let methodology = self.report.methodology();

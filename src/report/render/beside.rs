@@ -6,7 +6,7 @@
 //! line.
 
 use super::values::last_line_end;
-use super::{Fields, goes_on, heads_list, newline};
+use super::{Fields, goes_on, heads_list, is_fence, newline};
 use crate::report::scan::{Kind, Mark, Outline};
 use crate::report::{BugIx, Field, Form, Report};
 use crate::text::edit::Edit;
@@ -94,7 +94,7 @@ impl<'a> Beside<'a> {
         if form == Form::Item && field.value.is_empty() && heads_list(base, &own) {
             return true;
         }
-        if self.announces(field) {
+        if self.announces(field) || self.heads_code(field) {
             return true;
         }
         let names = field.value.is_empty() || goes_on(self.report, self.bug, field);
@@ -107,6 +107,16 @@ impl<'a> Beside<'a> {
         let next = others.filter(|start| *start > field.lines.start).fold(end, u32::min);
         let below = Span::new(field.lines.end.min(next), next).of(self.report.base());
         below.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != b'-')
+    }
+
+    /// Whether a field has no value but code that stands below it, or ends in a colon before that.
+    fn heads_code(&self, field: &Field) -> bool {
+        let base = self.report.base();
+        let said = field.value.of(base);
+        let is_open = said.is_empty() || said.ends_with(b":") || said.ends_with("：".as_bytes());
+        let below = Span::new(field.lines.end, self.report.bug(self.bug).block.end.max(field.lines.end));
+        let next = || line::lines(base, below).find(|line| !line.text.trim(base).is_empty());
+        is_open && !field.in_cell && next().is_some_and(|line| is_fence(line.text.of(base)))
     }
 
     /// Whether what a field says over several lines announces what stands right below its paragraph, as a list.

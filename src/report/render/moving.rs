@@ -16,6 +16,7 @@ mod home;
 mod kin;
 mod leaving;
 mod new_section;
+mod numeral;
 mod open_end;
 mod vacant;
 

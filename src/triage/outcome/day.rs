@@ -14,15 +14,16 @@ pub const DAYS: &str = "2026-12-01, 24 dec, 2w, friday or end of month";
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-/// The day that a person means: one of the calendar, `2026-12-01`, `24.12.2026` or `24 dec`; so long after today, as in `+2w`,
-/// `14d`, `in two weeks` or `next month`; the next that is called so, `friday` or `tomorrow`; or the last of a month or a year,
-/// `end of month`.
+/// The day that a person means: one of the calendar, `2026-12-01`, `24.12.2026`, `24/12/2026` or `24 dec`; so long after today, as in
+/// `+2w`, `14d`, `in two weeks` or `next month`; the next that is called so, `friday` or `tomorrow`; the first of a year, a quarter
+/// or a month, `Q1 2027`; or the last, `end of month`.
 ///
 /// # Errors
 /// In words, where it is no day, or none to come.
 pub fn day(text: &str, today: Date) -> Result<Date, String> {
     let text = text.trim().to_lowercase();
-    let date = match dated(&text, today).or_else(|| ending(&text, today)) {
+    let called = || ending(&text, today).or_else(|| first(&text, today));
+    let date = match dated(&text, today).or(slashed(&text)?).or_else(called) {
         Some(date) => date,
         None => {
             let span = weekday(&text, today).or_else(|| span(&text));
@@ -39,28 +40,90 @@ pub fn day(text: &str, today: Date) -> Result<Date, String> {
 
 /// A day of the calendar; without a year the next that is called so.
 fn dated(text: &str, today: Date) -> Option<Date> {
-    let whole = |text: &str| leading(text).filter(|(_, behind)| behind.is_empty()).map(|(date, _)| date);
     let years = [today.year(), today.year().saturating_add(1)].into_iter();
     let of_year = |year: i16| whole(&format!("{text} {year}"));
     whole(text).or_else(|| years.filter_map(of_year).find(|date| *date > today))
 }
 
-/// The last day of a month or a year.
+/// A date that is all of a text.
+fn whole(text: &str) -> Option<Date> {
+    leading(text).filter(|(_, behind)| behind.is_empty()).map(|(date, _)| date)
+}
+
+/// A day with its number first, or its month, with slashes between.
+///
+/// # Errors
+/// In words, where either may be meant.
+fn slashed(text: &str) -> Result<Option<Date>, String> {
+    let numbers: Option<Vec<i16>> = text.split('/').map(|part| part.parse().ok()).collect();
+    let Some(&[one, two, year]) = numbers.as_deref() else { return Ok(None) };
+    let date = |day: i16, month: i16| {
+        let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        Some(date).filter(|date| date.year() >= 1000)
+    };
+    match (date(one, two), date(two, one)) {
+        (Some(one), Some(two)) if one != two => Err(format!("may be {one} or {two}")),
+        (one, two) => Ok(one.or(two)),
+    }
+}
+
+/// The first day of a year, a quarter or a month that is named: `2027`, `Q1 2027`, `jan 2027`; of a quarter without a year, the next
+/// that is called so.
+fn first(text: &str, today: Date) -> Option<Date> {
+    let year = |text: &str| text.parse().ok().filter(|year| (1000..10_000).contains(year));
+    let (one, two) = text.split_once([' ', '-', '/']).unwrap_or((text, ""));
+    let quarter = |text: &str| text.strip_prefix('q')?.parse().ok().filter(|number| (1..=4).contains(number));
+    let month = |(year, quarter): (i16, i8)| Date::new(year, quarter * 3 - 2, 1).ok();
+    if let Some(whole) = year(text) {
+        return month((whole, 1));
+    }
+    match (quarter(one), quarter(two)) {
+        (Some(quarter), None) if two.is_empty() => {
+            let years = [today.year(), today.year().saturating_add(1)].into_iter();
+            years.filter_map(|year| month((year, quarter))).find(|date| *date > today)
+        }
+        (Some(quarter), _) => month((year(two)?, quarter)),
+        (None, Some(quarter)) => month((year(one)?, quarter)),
+        (None, None) => whole(&format!("1 {text}")).or_else(|| whole(&format!("{text}-01"))),
+    }
+}
+
+/// The last day of a week, a month, a quarter or a year.
 fn ending(text: &str, today: Date) -> Option<Date> {
     let period = match text {
+        "eow" => "week",
         "eom" => "month",
+        "eoq" => "quarter",
         "eoy" => "year",
         text => text.strip_prefix("end of ")?,
     };
     let period =
         ["the ", "this "].into_iter().find_map(|before| period.strip_prefix(before)).unwrap_or(period);
     let (ahead, unit) = period.strip_prefix("next ").map_or((0, period), |unit| (1, unit));
-    let within = today.checked_add(of_unit(ahead, unit)?).ok()?;
+    let Some(ahead) = of_unit(ahead, unit) else { return last(period, today) };
+    let within = today.checked_add(ahead).ok()?;
     match unit {
+        "week" => within.checked_add(i64::from(within.weekday().until(Weekday::Sunday)).days()).ok(),
         "month" => Some(within.last_of_month()),
+        "quarter" => last_of_quarter(within),
         "year" => Some(within.last_of_year()),
         _ => None,
     }
+}
+
+/// The last day of what is named, see [`first`].
+fn last(period: &str, today: Date) -> Option<Date> {
+    let first = first(period, today)?;
+    match () {
+        () if period.contains('q') => last_of_quarter(first),
+        () if period.parse::<i16>().is_ok() => Some(first.last_of_year()),
+        () => Some(first.last_of_month()),
+    }
+}
+
+fn last_of_quarter(within: Date) -> Option<Date> {
+    let month = (within.month() + 2) / 3 * 3;
+    Date::new(within.year(), month, 1).ok().map(Date::last_of_month)
 }
 
 /// How long it is until the next day of the week that is called so, by three letters at least.
@@ -98,6 +161,7 @@ fn of_unit(number: i32, unit: &str) -> Option<Time> {
     match unit {
         "d" | "day" | "days" => Some(number.days()),
         "w" | "wk" | "week" | "weeks" => Some(number.weeks()),
+        "q" | "quarter" | "quarters" => Some((number * 3).months()),
         "m" | "mo" | "month" | "months" => Some(number.months()),
         "y" | "yr" | "year" | "years" => Some(number.years()),
         _ => None,
@@ -149,6 +213,30 @@ mod tests {
             ("next friday", "2026-02-06"),
             ("on Sunday", "2026-02-01"),
             ("saturday", "2026-02-07"),
+            ("24/12/2026", "2026-12-24"),
+            ("12/24/2026", "2026-12-24"),
+            ("5/5/2026", "2026-05-05"),
+            ("end of week", "2026-02-01"),
+            ("end of next week", "2026-02-08"),
+            ("eow", "2026-02-01"),
+            ("end of quarter", "2026-03-31"),
+            ("eoq", "2026-03-31"),
+            ("end of next quarter", "2026-06-30"),
+            ("next quarter", "2026-04-30"),
+            ("2 quarters", "2026-07-31"),
+            ("Q1 2027", "2027-01-01"),
+            ("2027-Q2", "2027-04-01"),
+            ("2027 q4", "2027-10-01"),
+            ("q1", "2027-01-01"),
+            ("Q2", "2026-04-01"),
+            ("end of Q1 2027", "2027-03-31"),
+            ("end of q1", "2027-03-31"),
+            ("dec 2026", "2026-12-01"),
+            ("January 2027", "2027-01-01"),
+            ("2027-03", "2027-03-01"),
+            ("end of Feb 2027", "2027-02-28"),
+            ("2027", "2027-01-01"),
+            ("end of 2027", "2027-12-31"),
         ] {
             assert_eq!(said(text).as_deref(), Ok(read), "{text:?}");
         }
@@ -158,6 +246,8 @@ mod tests {
     fn what_is_no_day_to_come_is_refused_in_words() {
         assert_eq!(said("2026-01-30").unwrap_err(), "2026-01-30 has passed");
         assert_eq!(said("end of month").unwrap_err(), "2026-01-31 is today");
+        assert_eq!(said("04/05/2026").unwrap_err(), "may be 2026-05-04 or 2026-04-05");
+        assert_eq!(said("Q1 2026").unwrap_err(), "2026-01-01 has passed");
         assert_eq!(
             said("soon").unwrap_err(),
             "no day, such as 2026-12-01, 24 dec, 2w, friday or end of month"
@@ -175,10 +265,15 @@ mod tests {
             "next",
             "in",
             "on ",
-            "end of week",
             "dec",
-            "dec 2026",
             "24",
+            "24/13/2026",
+            "24/12",
+            "Q5 2027",
+            "q",
+            "Q1 27",
+            "end of",
+            "end of 2w",
             "a",
             "one",
         ] {

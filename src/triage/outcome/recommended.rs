@@ -76,7 +76,8 @@ mod tests {
         let methodology = Arc::new(Methodology::embedded());
         let report = Report::parse(text.as_bytes().into(), &methodology);
         let session = Session::new(Arc::new(report), methodology, Vec::new());
-        let set = Set { fields: vec![("Fix".to_owned(), To::Value("in main".to_owned()))], ..Set::default() };
+        let name = session.report().name_for(FieldKind::Fix).expect("a name");
+        let set = Set { fields: vec![(name, To::Value("in main".to_owned()))], ..Set::default() };
         let bugs: BugSet = session.report().indexes().collect();
         let parts = beside_recommended(Part { bugs, set }, &session);
         let name = |bug: BugIx| {
@@ -92,6 +93,23 @@ mod tests {
                     ## BUG-2: b\n- **Severity:** P1\n- **Fix:** Either\n  - wait\n  - or ask\n\n\
                     ## BUG-3: c\n- **Severity:** P1\n";
         assert_eq!(names(text), ["Fix applied", "Fix applied", "Fix"]);
+    }
+
+    /// A report would have a field in another language than all its others.
+    #[test]
+    fn a_fix_is_called_as_the_language_of_the_report_has_it() {
+        let text = "## BUG-1: Das Segel reißt\n- **Schweregrad:** Hoch\n- **Status:** offen\n- **Behebung:** Länger warten.\n\n\
+                    ## BUG-2: Der Mast biegt sich\n- **Schweregrad:** Niedrig\n";
+        assert_eq!(names(text), ["Umgesetzte Behebung", "Behebung"]);
+        assert_eq!(names(&text.replace("**Behebung:**", "**Fix:**")), ["Fix applied", "Fix"]);
+        assert_eq!(
+            names("## BUG-1: 帆破了\n- **严重程度：** 高\n- **状态：** 未修复\n- **修复：** 换掉它。\n"),
+            ["已实施修复"]
+        );
+        let done = names(
+            "## BUG-1: 帆破了\n- **严重程度：** 高\n- **状态：** 未修复\n- **已实施修复：** 换掉。\n- **修复：** 换掉它。\n",
+        );
+        assert_eq!(done, ["已实施修复"]);
     }
 
     /// The advice of the author would be gone.

@@ -75,7 +75,7 @@ impl Judge<'_, '_> {
 
     fn fields(&mut self, said: &Said) -> Vec<(String, To<String>)> {
         let methodology = Arc::clone(self.on.session.methodology());
-        let name = |kind| methodology.fields().names(kind).first().cloned();
+        let name = |kind| self.on.session.report().name_for(kind);
         let of_fix = OF_FIX
             .iter()
             .filter_map(|(member, kind)| Some((*member, name(*kind)?, Some(said.text(member)?))));

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::numeral;
 use crate::methodology::{HeadingWord, Level, LevelId, Methodology, is_grade};
 use crate::report::dialect::Lexicon;
 use crate::report::entry::decoration::is_nouns;
@@ -55,7 +56,8 @@ impl Heading<'_> {
     }
 
     /// A title with all words for one level replaced by those for another: `P2 Bugs (Medium Priority)` becomes
-    /// `P3 Bugs (Low Priority)`. A word for a grade goes where what stands before it is none any more.
+    /// `P3 Bugs (Low Priority)`, and `🟠 P1 严重问题` becomes `🟡 P2 一般问题`. A word for a grade goes where what
+    /// stands before it is none any more.
     fn reworded(&self, title: &str, from: LevelId, to: LevelId) -> String {
         let methodology = self.report.methodology();
         let (mut out, mut rest) = (String::with_capacity(title.len()), title);
@@ -67,11 +69,24 @@ impl Heading<'_> {
                 false => out.push_str(&rest[run.span.clone()]),
             }
             rest = &rest[run.span.end..];
+            if is_own {
+                rest = self.glued(rest, &mut out, from, to);
+            }
             if is_own && ends_with_name(&out, methodology.level(to)) {
                 rest = without_grade(rest, methodology);
             }
         }
         out + rest
+    }
+
+    /// Writes a word for a level that is glued to the noun behind it, where a title goes on with one, for another; gives what is left.
+    fn glued<'t>(&self, rest: &'t str, out: &mut String, from: LevelId, to: LevelId) -> &'t str {
+        let methodology = self.report.methodology();
+        let text = rest.trim_start();
+        let Some(word) = methodology.leading_grade(text) else { return rest };
+        out.push_str(&rest[..rest.len() - text.len()]);
+        out.push_str(methodology.graded_like(word, from, to).unwrap_or_else(|| self.lexicon.like(word, to)));
+        &text[word.len()..]
     }
 
     /// A title without the remark behind the words for its level, which is about its own bugs: `P0 Bugs (Critical) - Fix
@@ -141,7 +156,8 @@ impl Heading<'_> {
             && !self
                 .beside()
                 .any(|other| other.span.start >= self.at && self::number(&text(other)).is_some());
-        match number.checked_add(1).filter(|_| is_last) {
+        let next = number.checked_add(1).filter(|_| is_last);
+        match next.and_then(|next| numeral::like(&title[digits.clone()], next)) {
             Some(next) => format!("{}{next}{}", &title[..digits.start], &title[digits.end..]),
             None => title[words..].to_owned(),
         }
@@ -149,8 +165,12 @@ impl Heading<'_> {
 }
 
 /// The last of the numbers that a title begins with as that of a part, where it stands, and where the words behind
-/// begin: `1. ` or `2) ` or `3.1 `, and not `4 bugs`.
+/// begin: `1. ` or `2) ` or `3.1 ` or `四、`, and not `4 bugs`.
 fn number(title: &str) -> Option<(u32, Range<usize>, usize)> {
+    if let Some((number, end)) = numeral::leading(title) {
+        let words = title[end..].strip_prefix(['、', '．', '.'])?.trim_start();
+        return Some((number, 0..end, title.len() - words.len()));
+    }
     let is_part = |letter: char| letter.is_ascii_digit() || letter == '.';
     let part = title.len() - title.trim_start_matches(is_part).len();
     let digits = title[..part].trim_end_matches('.');
