@@ -54,7 +54,8 @@ impl Field {
 
     /// The same, whatever stands in the text below the heading.
     fn scanned(base: &[u8], text: Span, methodology: &Methodology) -> Vec<Field> {
-        let marks: Vec<Mark> = Outline::of(base, text).iter().map(|mark| as_meant(base, mark)).collect();
+        let marks: Vec<Mark> =
+            Outline::of(base, text).iter().map(|mark| as_meant(base, mark, methodology)).collect();
         let headed = |mark: &Mark, kinds: Kinds| {
             let behind = marks.partition_point(|other| other.lines.start <= mark.lines.start);
             let next = marks[behind..].iter().find(|next| is_heading(next));
@@ -191,17 +192,22 @@ impl Field {
     }
 }
 
-/// Whether the text of what Markdown takes for an underlined heading begins with a field in bold, so that a break is meant by the
-/// line below it: `**Status:** Open`. What is counted is a heading: `**Bug 3:** It breaks`.
-pub(super) fn is_underlined(base: &[u8], text: Span) -> bool {
+/// Whether the text of what Markdown takes for an underlined heading begins with a field, so that a break is meant by the
+/// line below it: one in bold, `**Status:** Open`, or a plain one that states a severity or a status and has more lines behind
+/// it. What is counted is a heading: `**Bug 3:** It breaks`.
+pub(super) fn is_underlined(base: &[u8], text: Span, methodology: &Methodology) -> bool {
     let first = line::at(base, text.start).text;
     let bytes = Span::new(text.start, first.end.min(text.end)).of(base);
-    let Some((name, rest)) = bytes.strip_prefix(b"**").and_then(|inner| {
-        let end = memchr::memmem::find(inner, b"**")?;
-        Some((&inner[..end], &inner[end + 2..]))
-    }) else {
-        return false;
-    };
+    match bytes.strip_prefix(b"**") {
+        Some(inner) => is_bold_field(inner),
+        None => first.end < text.end && states_plainly(bytes, methodology),
+    }
+}
+
+/// Whether a text, behind the marks that open its bold, is a name and its value: `Status:** Open`.
+fn is_bold_field(inner: &[u8]) -> bool {
+    let Some(end) = memchr::memmem::find(inner, b"**") else { return false };
+    let (name, rest) = (&inner[..end], &inner[end + 2..]);
     let rest = match trailing_colon(name) {
         Some(_) => rest,
         None => {
@@ -212,10 +218,18 @@ pub(super) fn is_underlined(base: &[u8], text: Span) -> bool {
     !name.iter().any(u8::is_ascii_digit) && !rest.trim_ascii().is_empty()
 }
 
+/// Whether a line is a plain field for a severity or a status: `Severity: High`.
+fn states_plainly(line: &[u8], methodology: &Methodology) -> bool {
+    let Some(colon) = memchr::memchr(b':', line) else { return false };
+    let states = |kind| matches!(kind, FieldKind::Severity | FieldKind::Priority | FieldKind::Status);
+    methodology.fields().kind_of(&line[..colon]).is_some_and(states)
+        && !line[colon + 1..].trim_ascii().is_empty()
+}
+
 /// A mark as its author meant it: fields above a break are a paragraph, be it that the break underlines them.
-fn as_meant(base: &[u8], mark: &Mark) -> Mark {
+fn as_meant(base: &[u8], mark: &Mark, methodology: &Methodology) -> Mark {
     match mark.kind {
-        Kind::Heading { level: 2, setext: true } if is_underlined(base, mark.text) => {
+        Kind::Heading { level: 2, setext: true } if is_underlined(base, mark.text, methodology) => {
             let lines = Span::new(mark.lines.start, line::at(base, mark.text.end).end);
             Mark { kind: Kind::Paragraph, lines, ..*mark }
         }
@@ -382,6 +396,22 @@ mod tests {
                 prop_assert_eq!(Field::read(base, span, span), Some(only), "{:?}", text);
                 prop_assert_eq!(next_name(base, only.value.start as usize), None, "{:?}", text);
             }
+        }
+    }
+
+    /// The first line of a paragraph above a break would be the title of a bug that nobody wrote.
+    #[test]
+    fn fields_above_a_break_are_no_heading() {
+        let methodology = crate::methodology::Methodology::embedded();
+        let is_underlined =
+            |text: &str| super::is_underlined(text.as_bytes(), Span::whole(text.as_bytes()), &methodology);
+        for text in ["Severity: Major\nIt crashes.", "状态: open\nx", "**Owner:** Ada", "**Owner**: Ada"] {
+            assert!(is_underlined(text), "{text}");
+        }
+        for text in
+            ["Severity: Major", "Login: it crashes\nwhen called", "**Bug 3:** It crashes", "Status:\nx"]
+        {
+            assert!(!is_underlined(text), "{text}");
         }
     }
 

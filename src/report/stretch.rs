@@ -176,16 +176,17 @@ impl Marks {
     /// Reads the chunk that they were found in.
     fn read(mut self, base: &[u8], span: Span, methodology: &Methodology) -> Chunk {
         self.tables.iter_mut().for_each(|table| table.take_unseen(base));
-        self.part_fields(base);
+        self.part_fields(base, methodology);
         let parts = part::all(base, &self.headings, span.end, methodology);
         let Marks { headings, rules, tables, .. } = self;
         Chunk { parts, last: headings.last().copied(), rules, tables, feeds: Vec::new() }
     }
 
     /// Makes breaks of the underlines below fields, which Markdown takes for headings.
-    fn part_fields(&mut self, base: &[u8]) {
-        let is_underlined =
-            |heading: &Head| heading.setext && heading.level == 2 && field::is_underlined(base, heading.text);
+    fn part_fields(&mut self, base: &[u8], methodology: &Methodology) {
+        let is_underlined = |heading: &Head| {
+            heading.setext && heading.level == 2 && field::is_underlined(base, heading.text, methodology)
+        };
         let breaks = self.headings.iter().filter(|heading| is_underlined(heading));
         let breaks: Vec<u32> = breaks.map(|heading| line::at(base, heading.text.end).end).collect();
         if !breaks.is_empty() {
