@@ -192,7 +192,7 @@ pub(super) fn roles(
     if !around.tells_bugs() && !layout.has_bugs() {
         layout.take_counted();
     }
-    if !around.tells_bugs() && layout.are_described() {
+    if !around.tells_bugs() {
         layout.take_described();
     }
     layout.settle_mentions();

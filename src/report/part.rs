@@ -182,16 +182,12 @@ impl Part {
 
     /// Whether it says right behind a level how many bugs have it: `High (12) - next week`.
     pub(super) fn counts_level(&self, base: &[u8]) -> bool {
-        let entry = &self.entry;
-        let rest = Span::new(entry.severity.end, self.heading.text.end.max(entry.severity.end))
-            .of(base)
-            .trim_ascii_start();
-        let counts =
-            || bracketed(rest).is_some_and(|(inside, _)| rest[inside].iter().all(u8::is_ascii_digit));
-        entry.level.is_some()
-            && entry.id.is_empty()
-            && section::has_words(entry.severity.of(base))
-            && counts()
+        let Named { id, severity, level, .. } = self.entry;
+        if level.is_none() || !id.is_empty() || !section::has_words(severity.of(base)) {
+            return false;
+        }
+        let rest = Span::new(severity.end, self.heading.text.end).of(base).trim_ascii_start();
+        bracketed(rest).is_some_and(|(inside, _)| rest[inside].iter().all(u8::is_ascii_digit))
     }
 
     /// The kind of the word that says what stands below it, if it is a section: the one that heads its title, or one for

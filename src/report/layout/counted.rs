@@ -12,6 +12,9 @@ use crate::report::field::Field;
 use crate::report::part;
 use crate::report::tested;
 
+/// How many bugs are looked at for whether they are described.
+const SAMPLE: usize = 1024;
+
 impl Layout<'_> {
     pub(super) fn take_families(&mut self) {
         let is_open = |at: &usize| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range;
@@ -113,42 +116,40 @@ impl Layout<'_> {
                 && self.parts[*at].entry.id_kind >= IdKind::Loose
                 && !self.parts[*at].entry.title.is_empty()
         };
-        let tests: Vec<usize> = (0..self.parts.len()).filter(may_be).collect();
-        let failed: Vec<usize> = tests.into_iter().filter(|at| outcome(*at) == Some(false)).collect();
+        let tests = self.others.par_iter().copied().filter(may_be);
+        let failed: Vec<usize> = tests.filter(|at| outcome(*at) == Some(false)).collect();
         failed.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
     }
 
     /// What stands next below a heading that speaks of findings and is described as bugs are, where most of its
-    /// neighbours are.
+    /// neighbours are, and no more is known to be a bug than what a field of its own rates among those.
     pub(super) fn take_described(&mut self) {
         let mut next: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
-        (0..self.parts.len())
+        (self.others.iter().copied())
             .filter(|at| self.roles[*at].is_none() && self.may_be_bug(*at) && !self.is_among_prose(*at))
             .filter(|at| self.is_among_findings(*at) && !self.holds_described(*at))
             .for_each(|at| next.entry(self.parts[at].heading.level).or_default().push(at));
-        for next in next.into_values() {
-            let level = self.parts[next[0]].heading.level;
-            let rated = self.rated().filter(|at| self.parts[*at].heading.level == level).count();
+        if next.is_empty() || !self.are_rated_findings() {
+            return;
+        }
+        for (level, next) in next {
+            let is_rated = |at: usize| self.is_bug(at) && self.parts[at].heading.level == level;
+            let has_rated = || (0..self.parts.len()).any(is_rated);
             let described = next.iter().filter(|at| self.is_described(**at)).count();
-            if rated + described > 1 && described > 0 && described * 2 >= next.len() {
+            if described * 2 >= next.len() && (described > 1 || described > 0 && has_rated()) {
                 next.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
             }
         }
     }
 
-    /// Whether no more is known to be a bug than what a field of its own rates among others that are described as bugs are.
-    pub(super) fn are_described(&self) -> bool {
-        let is_bug = |at: &usize| self.roles[*at].is_some_and(Role::is_bug);
-        (0..self.parts.len()).filter(is_bug).count() == self.rated().count()
-    }
-
-    fn rated(&self) -> impl Iterator<Item = usize> {
-        let is_rated = |at: &usize| {
-            self.roles[*at] == Some(Role::Bug(Why::Field))
-                && self.is_among_findings(*at)
-                && self.is_described(*at)
-        };
-        (0..self.parts.len()).filter(is_rated)
+    /// Whether all that is known to be a bug is rated by a field of its own, below a heading that speaks of findings, and
+    /// described as bugs are. Of many some are looked at for that.
+    fn are_rated_findings(&self) -> bool {
+        let is_rated =
+            |at: usize| self.roles[at] == Some(Role::Bug(Why::Field)) && self.is_among_findings(at);
+        let bugs: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(|at| self.is_bug(*at)).collect();
+        bugs.par_iter().all(|at| is_rated(*at))
+            && bugs.iter().step_by(bugs.len().div_ceil(SAMPLE).max(1)).all(|at| self.is_described(*at))
     }
 
     /// Whether a heading around it speaks of findings, be it the title of the report.
