@@ -257,14 +257,14 @@ fn who_hears_the_desk_hears_of_the_whole_alone() {
 #[test]
 fn a_long_report_shows_its_first_bugs_and_then_all_of_them() {
     let mut text = Vec::new();
-    generator::report(8000, 7, &mut text).unwrap();
+    generator::report(40_000, 7, &mut text).unwrap();
     let place = Place::with("bugs.md", text);
     let mut run = Run::start(&place, &["bugs.md"]);
     run.see("+ bugs");
     run.press("jj2");
     run.see("still being read");
-    run.see("0/8000 reviewed");
-    run.see(" 3/8000 ");
+    run.see("0/40000 reviewed");
+    run.see(" 3/40000 ");
     run.press("2");
     run.see("P2 Medium");
     run.press("\x03\x03");

@@ -14,10 +14,11 @@ use regrade::methodology::{LevelId, Methodology};
 use regrade::report::{BugIx, Report};
 use regrade::store::{Hold, Holder, Lock, Opened, Store};
 use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Lost, Misfit, Session, Set};
-use regrade::tui::{Script, Step};
+use regrade::tui::{Keep, Script, Step};
 use regrade::ui::{self, Memory};
 
-use crate::desk::{Table, keys};
+use crate::desk::{Table, desk_in, keys};
+use crate::place::Place;
 
 const REPORT: &str = "\
 # Bugs
@@ -64,6 +65,17 @@ fn a_change_is_read_without_a_key_where_nothing_is_pending() {
 }
 
 /// The reviewer would lose what they decided, or whoever edited the report what they wrote.
+/// The desk would show the report as it was until somebody saves.
+#[test]
+fn a_change_before_the_first_look_at_the_disk_is_noticed_too() {
+    let place = Place::with("bugs.md", REPORT);
+    let look = desk_in(place.root()).store.watch();
+    assert_eq!(look(), look());
+    let look = desk_in(place.root()).store.watch();
+    place.write("bugs.md", REPORT.to_owned() + "\nLater.\n");
+    assert_ne!(look(), look());
+}
+
 #[test]
 fn decisions_are_carried_over_to_a_report_that_others_changed() {
     let table = Table::new(REPORT);

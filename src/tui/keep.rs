@@ -135,6 +135,8 @@ pub struct OnDisk {
     pub seat: Seat,
     /// What tells whether others have proposed or declined something since.
     advised: Arc<Mutex<Advised>>,
+    /// What tells whether the report has changed since it was opened.
+    opened: Option<Status>,
     /// Whether they look on, for whoever watches.
     follows: Arc<AtomicBool>,
 }
@@ -188,6 +190,7 @@ impl OnDisk {
             sources,
             seat,
             advised: Arc::default(),
+            opened: None,
             follows,
         }
     }
@@ -307,6 +310,7 @@ impl Keep for OnDisk {
     }
 
     fn reread(&mut self) -> Result<Kept> {
+        [self.opened, ..] = self.store.stamps(&self.path);
         let kept = match std::mem::replace(&mut self.seat, Seat::Following(None)) {
             Seat::Deciding(_, lock) | Seat::Unread(lock) => self.decide(lock),
             Seat::Following(_) => match self.store.hold(&self.path, &self.holder)? {
@@ -380,8 +384,11 @@ impl Keep for OnDisk {
 
     fn watch(&self) -> Box<dyn Fn() -> Seen + Send> {
         let (store, path, follows) = (self.store.clone(), self.path.clone(), Arc::clone(&self.follows));
+        // What changed before the first look would never be noticed.
+        let opened = Mutex::new(self.opened);
         Box::new(move || {
             let [report, log, journal, proposals, declined] = store.stamps(&path);
+            let report = locked(&opened).take().or(report);
             // Whoever decides changes log and journal by that, and has the report.
             match follows.load(Ordering::Relaxed) {
                 true => Seen {
@@ -402,7 +409,7 @@ fn advised([.., proposals, declined]: Stamps) -> Advised {
 }
 
 /// What is known of that, which a broken thread leaves as it was.
-fn locked(known: &Mutex<Advised>) -> MutexGuard<'_, Advised> {
+fn locked<T>(known: &Mutex<T>) -> MutexGuard<'_, T> {
     known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
