@@ -169,15 +169,11 @@ impl Part {
         Topic::of(self.entry.title.of(base), methodology.headings())
     }
 
-    /// Whether it is of a test that found nothing. What is called a bug is one that was tested again.
+    /// Whether it is of a test that found nothing.
     pub(super) fn is_passed_test(&self, base: &[u8], methodology: &Methodology) -> bool {
-        let is_called = || {
-            methodology
-                .headings()
-                .leading(self.entry.id.of(base))
-                .is_some_and(|(word, _)| word == HeadingWord::Bug)
-        };
-        self.stated.is_none() && tested::has_passed(self.heading.text.of(base)) && !is_called()
+        self.stated.is_none()
+            && tested::has_passed(self.heading.text.of(base))
+            && !tested::calls_a_bug(self.entry.id.of(base), methodology)
     }
 
     /// Whether it says right behind a level how many bugs have it: `High (12) - next week`.

@@ -1,6 +1,7 @@
 //! What tests came to: titles of such that found nothing (`TC-1: Login [P1] — PASS (by hand)`), and values that say so.
 
 use super::inline::{trailing_bracketed, without_marks};
+use crate::methodology::{HeadingWord, Methodology};
 
 /// How a test says that all went well.
 const PASSED: [&str; 4] = ["PASS", "PASSED", "Pass", "Passed"];
@@ -29,6 +30,11 @@ pub(super) fn outcome(text: &[u8]) -> Option<bool> {
     let word = &word[..word.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(word.len())];
     let is_any = |words: &[&str]| words.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word));
     if is_any(&PASSED) { Some(true) } else { is_any(&FAILED).then_some(false) }
+}
+
+/// Whether an id calls what it names a bug, which then is one that was tested again, whatever that came to.
+pub(super) fn calls_a_bug(id: &[u8], methodology: &Methodology) -> bool {
+    methodology.headings().leading(id).is_some_and(|(word, _)| word == HeadingWord::Bug)
 }
 
 /// Whether the last character of a text is a dash or a sign.

@@ -143,13 +143,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The rows of tests that found nothing, where others of the table failed. What is called a bug is one that was tested again.
+    /// The rows of tests that found nothing, where others of the table failed.
     fn passed_tests(&self, rows: &[RowEntry]) -> HashSet<Span> {
         let outcome = |row: &RowEntry| tested::outcome(row.status.of(self.base));
-        let is_called = |row: &RowEntry| {
-            let word = self.methodology.headings().leading(row.id.of(self.base));
-            word.is_some_and(|(word, _)| word == HeadingWord::Bug)
-        };
+        let is_called = |row: &RowEntry| tested::calls_a_bug(row.id.of(self.base), self.methodology);
         let outcomes: Vec<Option<bool>> = rows.iter().map(outcome).collect();
         if !outcomes.contains(&Some(false)) {
             return HashSet::new();
