@@ -39,8 +39,11 @@ use super::paragraph::is_remark;
 use super::scan::{Kind, Mark, Outline};
 use super::section::Section;
 use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
+use crate::text::Span;
 use crate::text::fetch::{TOGETHER, fetch};
-use crate::text::{Span, passing};
+
+/// How many bugs are looked between on one core.
+const BETWEEN: usize = 1 << 14;
 
 /// How many bytes there are at most between bugs that a blank line parts: two line ends, in which no claim has room.
 const LINE_ENDS: usize = 4;
@@ -345,33 +348,53 @@ fn apart(base: &[u8], alike: &[Named], methodology: &Methodology) -> Vec<Claim> 
 
 /// The stretches between bugs and headings that hold more than separators.
 fn gaps(base: &[u8], frame: &Frame<'_>) -> Vec<Span> {
-    let Frame { sections, bugs, ref spans } = *frame;
-    let mut skipped = spans.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start)).peekable();
+    let bugs = frame.bugs;
+    let before = |bug: usize| bug.checked_sub(1).map(|bug| bugs[bug].block);
+    let among = |(place, together): (usize, &[Bug])| {
+        gaps_before(together.iter().map(|bug| bug.block), before(place * BETWEEN), frame)
+    };
+    let among = bugs.par_chunks(BETWEEN).enumerate().map(among);
+    let end = Span::empty(base.len() as u32);
+    let last = gaps_before([end].into_iter(), before(bugs.len()), frame);
+    let says_more = |gap: &Span| gap.of(base).iter().any(u8::is_ascii_alphanumeric);
+    let told = among.chain([last]).flat_map_iter(|gaps| {
+        let mut told = Vec::new();
+        for gaps in gaps.chunks(TOGETHER) {
+            fetch(base, gaps.iter().map(|gap| gap.start));
+            told.extend(gaps.iter().copied().filter(says_more));
+        }
+        told
+    });
+    told.collect()
+}
+
+/// The stretches before blocks and headings, from the end of the block before these on.
+fn gaps_before(
+    blocks: impl Iterator<Item = Span>,
+    before: Option<Span>,
+    Frame { sections, spans, .. }: &Frame<'_>,
+) -> Vec<Span> {
+    let from = before.map_or(0, |before| before.start + 1);
+    let sections = &sections[sections.partition_point(|section| section.heading.start < from)..];
+    let spans = &spans[spans.partition_point(|span| span.end < from)..];
     let mut headings = sections.iter().map(|section| section.heading).peekable();
-    let mut gaps = passing::room(bugs.len() + sections.len() + spans.len());
-    let mut at = 0;
+    let mut skipped = spans.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start)).peekable();
+    let (mut gaps, mut at) = (Vec::new(), before.map_or(0, |before| before.end));
     let mut cut = |span: Span| {
         let gap = Span::new(at, span.start);
         gaps.extend((gap.len() > LINE_ENDS).then_some(gap));
         at = at.max(span.end);
     };
-    for bug in bugs {
-        while let Some(heading) = headings.next_if(|heading| heading.start <= bug.block.start) {
+    for block in blocks {
+        while let Some(heading) = headings.next_if(|heading| heading.start <= block.start) {
             cut(heading);
         }
-        if let Some(skipped) = skipped.next_if(|skipped| skipped.start < bug.block.start) {
+        if let Some(skipped) = skipped.next_if(|skipped| skipped.start < block.start) {
             cut(skipped);
         }
-        cut(bug.block);
+        cut(block);
     }
-    headings.for_each(&mut cut);
-    cut(Span::empty(base.len() as u32));
-    let says_more = |gap: &Span| gap.of(base).iter().any(u8::is_ascii_alphanumeric);
-    let told = gaps.par_chunks(TOGETHER).flat_map_iter(|gaps| {
-        fetch(base, gaps.iter().map(|gap| gap.start));
-        gaps.iter().copied().filter(says_more)
-    });
-    told.collect()
+    gaps
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::{Bug, BugIx, Field};
 
 /// How long the block of such a bug is at least, in bytes.
@@ -18,10 +20,9 @@ pub(super) struct Giants(Vec<(BugIx, OnceLock<Vec<Field>>)>);
 impl Giants {
     /// The giants among these bugs.
     pub(super) fn of(bugs: &[Bug]) -> Giants {
-        let all = (0..).map(BugIx).zip(bugs);
-        Giants(
-            all.filter(|(_, bug)| bug.block.len() >= LEAST).map(|(bug, _)| (bug, OnceLock::new())).collect(),
-        )
+        let is_giant = |(_, bug): &(usize, &Bug)| bug.block.len() >= LEAST;
+        let giants = bugs.par_iter().enumerate().filter(is_giant);
+        Giants(giants.map(|(at, _)| (BugIx(at as u32), OnceLock::new())).collect())
     }
 
     /// Whether a bug is one of them.

@@ -25,6 +25,9 @@ use super::table::RowEntry;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::{Span, passing};
 
+/// How many bugs are counted in their sections on one core.
+const TOGETHER: usize = 1 << 14;
+
 /// What a report consists of.
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -45,6 +48,22 @@ pub(super) struct Index {
     pub(super) plain: Plain,
     /// Whether any bug or claim would be read otherwise if bugs that are told by themselves were left out.
     pub(super) by_others: bool,
+}
+
+/// A heading that is a bug.
+pub(super) struct Headed {
+    /// Which of all headings it is.
+    part: u32,
+    /// The section that it stands in.
+    section: Option<SectionIx>,
+    pub(super) why: Why,
+}
+
+impl Headed {
+    /// As an index into the parts.
+    pub(super) fn part(&self) -> usize {
+        self.part as usize
+    }
 }
 
 /// All of it, in one vector: the first, mostly the only one.
@@ -150,24 +169,21 @@ impl Index {
         let layout::Roles { of: roles, by_others } = layout::roles(base, &mut parts, methodology, &outside);
         let mut index = Index::default();
         let lists = lists(base, &parts, &roles, methodology);
-        let risks = index.place(base, &parts, &roles, &lists, methodology);
+        let headed = index.place(base, &parts, &roles, &lists, methodology);
         let ruled = separator::cut(base, &mut index.bugs, &rules);
-        let plain = plain::told(base, (&parts, &roles), &candidates, &ruled, methodology);
+        let plain = plain::told(base, (&parts, &headed), &candidates, &ruled, methodology);
         let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
         let loose = Loose::read(base, lists, outside, (&index, left_out), methodology);
         index.by_others = by_others || loose.by_others || !ruled.is_empty();
-        let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
-            Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
-            _ => None,
-        });
+        let shape = |bug: &Headed| (Form::Heading, parts[bug.part()].heading.level, bug.why);
         let loosely: Vec<(Form, u8, Why)> = loose.bugs.iter().map(|(bug, why)| (bug.form, 0, *why)).collect();
         let places = index.join(loose.bugs);
         let plain = plain.iter().zip(&places).filter(|(is_told, _)| **is_told).map(|(_, place)| *place);
         index.plain = Plain::of(index.bugs.len(), plain);
-        index.shapes = shape::shapes(headed.chain(loosely), &places);
+        index.shapes = shape::shapes(headed.par_iter().map(shape).chain(loosely), &places);
         index.read_sections(base, left_out, methodology);
         index.read_mentions(base, &loose.mentions, &places, methodology);
-        index.read_risks(&risks, &places);
+        index.read_risks(&parts, &headed, &places);
         index.by_others |= series::settle(base, &mut index.bugs, methodology);
         index.tables = loose.tables;
         let spans = stretches.iter().map(|stretch| stretch.span);
@@ -176,8 +192,7 @@ impl Index {
         index
     }
 
-    /// Makes bugs and sections of the headings, each in the section around it. Gives what states the risk of
-    /// bugs, which speaks only where nothing else does.
+    /// Makes bugs and sections of the headings, each in the section around it. Gives of which headings the bugs are.
     fn place(
         &mut self,
         base: &[u8],
@@ -185,18 +200,14 @@ impl Index {
         roles: &[Role],
         lists: &[Lists],
         methodology: &Methodology,
-    ) -> Vec<(BugIx, Stated)> {
-        self.bugs.reserve_exact(roles.iter().filter(|role| role.is_bug()).count());
-        let mut open = Vec::new();
-        let mut risks = Vec::new();
+    ) -> Vec<Headed> {
+        let (mut open, mut headed) = (Vec::new(), passing::room(parts.len()));
         for (at, part) in parts.iter().enumerate().filter(|(at, _)| roles[*at] != Role::Inner) {
             let (depth, rank) = (part.heading.level, part.rank());
             self.close(&mut open, rank, part.heading.lines.start);
             let parent = open.last().map(|(section, _)| *section);
-            if roles[at].is_bug() {
-                let risk = part.stated.filter(|stated| stated.weight == Weight::Risk);
-                risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
-                self.bugs.push(part.bug(base, end(parts, roles, at), parent));
+            if let Role::Bug(why) = roles[at] {
+                headed.push(Headed { part: at as u32, section: parent, why });
             } else {
                 open.push((SectionIx::new(self.sections.len()), rank));
                 self.sections.push(part.section(parent));
@@ -210,7 +221,9 @@ impl Index {
         }
         self.close(&mut open, 0, base.len() as u32);
         self.name_statuses(base, methodology);
-        risks
+        let bug = |of: &Headed| parts[of.part()].bug(base, end(parts, roles, of.part()), of.section);
+        headed.par_iter().map(bug).collect_into_vec(&mut self.bugs);
+        headed
     }
 
     /// Keeps which sections say what has become of their bugs; a word of that says nothing else: `In progress`.
@@ -273,12 +286,18 @@ impl Index {
     }
 
     /// Gives bugs that nothing else gives a severity the one that their risk is rated by.
-    fn read_risks(&mut self, risks: &[(BugIx, Stated)], places: &[BugIx]) {
+    fn read_risks(&mut self, parts: &[Part], headed: &[Headed], places: &[BugIx]) {
+        let bugs = &self.bugs;
+        let is_open = |(_, place): &(&Headed, &BugIx)| bugs[place.at()].source == Source::Nothing;
+        let risk = |(bug, place): (&Headed, &BugIx)| {
+            let stated = parts[bug.part()].stated.filter(|stated| stated.weight == Weight::Risk)?;
+            Some((*place, stated))
+        };
+        let open = headed.par_iter().zip(places).filter(is_open);
+        let risks: Vec<(BugIx, Stated)> = open.filter_map(risk).collect();
         for (bug, risk) in risks {
-            let bug = &mut self.bugs[places[bug.at()].at()];
-            if bug.source == Source::Nothing {
-                (bug.severity, bug.level, bug.source) = (risk.word, risk.level, Source::Field);
-            }
+            let bug = &mut self.bugs[bug.at()];
+            (bug.severity, bug.level, bug.source) = (risk.word, risk.level, Source::Field);
         }
     }
 
@@ -292,14 +311,8 @@ impl Index {
     /// Gives bugs without a severity of their own that of their section. A bug that says otherwise than its section is not told
     /// by itself.
     fn read_sections(&mut self, base: &[u8], left_out: &[Bug], methodology: &Methodology) {
-        let mut spread = vec![Spread::default(); self.sections.len()];
-        for (bug, at) in self.bugs.iter().zip((0..).map(BugIx)) {
-            let Some(section) = leveled(&self.sections, bug.section) else { continue };
-            let differs = spread[section.at()].add(base, bug, &self.sections[section.at()], methodology);
-            if differs {
-                self.plain.drop(at);
-            }
-        }
+        let (mut spread, differing) = self.spread(base, methodology);
+        differing.into_iter().for_each(|bug| self.plain.drop(bug));
         let holds_bugs: Vec<bool> = spread.iter().map(|spread| spread.holds_bugs()).collect();
         if spread.iter().any(Spread::differs) {
             for bug in left_out {
@@ -310,11 +323,33 @@ impl Index {
         }
         section::settle_levels(base, &mut self.sections, &holds_bugs, methodology);
         section::settle_spread(&mut self.sections, &spread);
-        for bug in self.bugs.iter_mut().filter(|bug| bug.source == Source::Nothing) {
-            let Some(section) = leveled(&self.sections, bug.section) else { continue };
-            let Section { level, word, .. } = self.sections[section.at()];
+        let sections = &self.sections;
+        self.bugs.par_iter_mut().filter(|bug| bug.source == Source::Nothing).for_each(|bug| {
+            let Some(section) = leveled(sections, bug.section) else { return };
+            let Section { level, word, .. } = sections[section.at()];
             (bug.severity, bug.level, bug.source) = (word, level, Source::Section);
-        }
+        });
+    }
+
+    /// What the bugs of each section that names a level say of theirs, and those that say otherwise than their section.
+    fn spread(&self, base: &[u8], methodology: &Methodology) -> (Vec<Spread>, Vec<BugIx>) {
+        let sections = &self.sections;
+        let spread = |(place, bugs): (usize, &[Bug])| {
+            let (mut spread, mut differing) = (vec![Spread::default(); sections.len()], Vec::new());
+            for (bug, at) in bugs.iter().zip((place * TOGETHER..).map(|at| BugIx(at as u32))) {
+                let Some(section) = leveled(sections, bug.section) else { continue };
+                let differs = spread[section.at()].add(base, bug, &sections[section.at()], methodology);
+                differing.extend(differs.then_some(at));
+            }
+            (spread, differing)
+        };
+        let both = |(mut spread, mut differing): (Vec<Spread>, Vec<BugIx>), (further, others)| {
+            spread.iter_mut().zip::<Vec<Spread>>(further).for_each(|(spread, further)| spread.join(further));
+            differing.extend::<Vec<BugIx>>(others);
+            (spread, differing)
+        };
+        let all = self.bugs.par_chunks(TOGETHER).enumerate().map(spread).reduce_with(both);
+        all.unwrap_or_else(|| (vec![Spread::default(); sections.len()], Vec::new()))
     }
 
     /// The innermost section around an offset.
@@ -343,4 +378,30 @@ fn end(parts: &[Part], roles: &[Role], at: usize) -> u32 {
 pub(super) fn leveled(sections: &[Section], from: Option<SectionIx>) -> Option<SectionIx> {
     std::iter::successors(from, |section| sections[section.at()].parent)
         .find(|section| sections[section.at()].grades())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::report::Report;
+
+    /// A section would keep a level that most of its bugs deny, for they were counted on another core.
+    #[test]
+    fn all_bugs_of_a_section_have_a_say_in_its_level() {
+        let level = |agreeing: usize, bugs: usize| {
+            let bug = |at: usize| {
+                let level = if at < agreeing { "Major" } else { ["Critical", "Minor"][at % 2] };
+                format!("### A-{at}: It breaks\n\n- **Severity:** {level}\n\n")
+            };
+            let bugs: String = (0..bugs).map(bug).collect();
+            let text = format!("# Review\n\n## Major findings\n\n{bugs}");
+            let report = Report::parse(text.into_bytes().into(), &Arc::new(Methodology::embedded()));
+            report.sections()[1].level.is_some()
+        };
+        let denied = [(TOGETHER, 2 * TOGETHER + 2), (1, 4)].map(|(agreeing, bugs)| level(agreeing, bugs));
+        let kept = [(TOGETHER + 1, 2 * TOGETHER + 1), (2, 3)].map(|(agreeing, bugs)| level(agreeing, bugs));
+        assert_eq!((denied, kept), ([false; 2], [true; 2]));
+    }
 }

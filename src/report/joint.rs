@@ -87,7 +87,7 @@ impl<'a> Joint<'a> {
             let depth = scan::atx(self.base, self.index.bugs[*gap].block.start).unwrap_or_default();
             for (bug, at) in take(&mut left_out, kept.count as usize).iter().zip(kept.now.0..) {
                 let why = if bug.source == Source::Heading { Why::Level } else { Why::Field };
-                shape::add(&mut shapes, (Form::Heading, depth, why), BugIx(at));
+                shape::add(&mut shapes, Shape::of_bug((Form::Heading, depth, why), BugIx(at)));
             }
         }
         shape::sort(&mut shapes);

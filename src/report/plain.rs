@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use super::BugIx;
 use super::entry::IdKind;
 use super::field::Weight;
-use super::layout::{Role, Why};
+use super::index::Headed;
+use super::layout::Why;
 use super::loose::Candidate;
 use super::part::{Fielded, Flat, Part};
 use crate::methodology::Methodology;
@@ -41,7 +42,7 @@ impl Plain {
 /// end others tell.
 pub(super) fn told(
     base: &[u8],
-    (parts, roles): (&[Part], &[Role]),
+    (parts, headed): (&[Part], &[Headed]),
     tables: &[Candidate<'_>],
     ruled: &[usize],
     methodology: &Methodology,
@@ -51,16 +52,14 @@ pub(super) fn told(
         let next = tables.partition_point(|table| *table < part.heading.lines.start);
         tables.get(next).is_some_and(|table| *table < part.end)
     };
-    let mut bugs = passing::room(parts.len());
-    bugs.extend((0..parts.len() as u32).filter(|at| roles[*at as usize].is_bug()));
-    let is_told = |(nth, at): (usize, &u32)| {
-        let at = *at as usize;
-        is_apart(parts, at)
-            && speaks(base, &parts[at], roles[at], methodology)
-            && !has_table(&parts[at])
+    let is_told = |(nth, bug): (usize, &Headed)| {
+        let part = &parts[bug.part()];
+        is_apart(parts, bug.part())
+            && speaks(base, part, bug.why, methodology)
+            && !has_table(part)
             && ruled.binary_search(&nth).is_err()
     };
-    passing::collected(bugs.par_iter().enumerate().map(is_told))
+    passing::collected(headed.par_iter().enumerate().map(is_told))
 }
 
 /// Whether a part stands neither over nor below the ones beside it as a heading of the text of a bug would.
@@ -71,11 +70,11 @@ fn is_apart(parts: &[Part], at: usize) -> bool {
 }
 
 /// Whether what makes a bug of a part is its own, whatever stands around it.
-fn speaks(base: &[u8], part: &Part, role: Role, methodology: &Methodology) -> bool {
+fn speaks(base: &[u8], part: &Part, why: Why, methodology: &Methodology) -> bool {
     let states = part.stated.is_some_and(|stated| stated.weight == Weight::Severity);
-    let tells = match role {
-        Role::Bug(Why::Field) => states,
-        Role::Bug(Why::Level) => part.stated.is_none() && part.entry.level.is_some(),
+    let tells = match why {
+        Why::Field => states,
+        Why::Level => part.stated.is_none() && part.entry.level.is_some(),
         _ => false,
     };
     tells

@@ -373,6 +373,15 @@ impl Spread {
         !agrees
     }
 
+    /// Counts the bugs that further ones were counted as.
+    pub(super) fn join(&mut self, further: Spread) {
+        self.relying += further.relying;
+        self.agreeing += further.agreeing;
+        self.differing += further.differing;
+        let levels = [self.levels, further.levels].into_iter().flatten();
+        self.levels = levels.reduce(|(most, least), (more, less)| (most.min(more), least.max(less)));
+    }
+
     /// Whether the bugs there say that the word for a level in the title means none: each says its own, and most another.
     fn denies(&self) -> bool {
         let is_spread = self.levels.is_some_and(|(most, least)| most != least);

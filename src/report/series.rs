@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::bug::{Bug, Source};
 use super::inline::before_number;
 use crate::methodology::{LevelId, Methodology};
@@ -17,7 +19,7 @@ const WORD: usize = 3;
 /// Whether the other bugs had a say in it.
 pub(super) fn settle(base: &[u8], bugs: &mut [Bug], methodology: &Methodology) -> bool {
     let is_open = |bug: &Bug| bug.source == Source::Nothing && word(base, bug.id).is_some();
-    if !bugs.iter().any(is_open) {
+    if !bugs.par_iter().any(is_open) {
         return false;
     }
     let mut levels: HashMap<&[u8], Option<LevelId>> = HashMap::new();

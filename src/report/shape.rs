@@ -1,5 +1,7 @@
 //! What was recognised in a report, and why: for people who ask how it was read.
 
+use rayon::prelude::*;
+
 use super::bug::{BugIx, Form};
 use super::layout::Why;
 
@@ -16,6 +18,17 @@ pub struct Shape {
     pub bugs: usize,
     /// The first of them.
     pub first: BugIx,
+}
+
+impl Shape {
+    /// That of one bug.
+    pub(super) fn of_bug((form, depth, why): Key, bug: BugIx) -> Shape {
+        Shape { form, depth, why, bugs: 1, first: bug }
+    }
+
+    fn key(&self) -> Key {
+        (self.form, self.depth, self.why)
+    }
 }
 
 impl Why {
@@ -39,22 +52,26 @@ impl Why {
 type Key = (Form, u8, Why);
 
 /// Sums bugs up by shape, the most frequent first; `places` tells where each bug is in the report.
-pub(super) fn shapes(bugs: impl Iterator<Item = Key>, places: &[BugIx]) -> Vec<Shape> {
-    let mut shapes: Vec<Shape> = Vec::new();
-    bugs.zip(places).for_each(|(bug, place)| add(&mut shapes, bug, *place));
+pub(super) fn shapes(bugs: impl IndexedParallelIterator<Item = Key>, places: &[BugIx]) -> Vec<Shape> {
+    let one = |(key, place): (Key, &BugIx)| Shape::of_bug(key, *place);
+    let counted = |mut shapes: Vec<Shape>, shape: Shape| {
+        add(&mut shapes, shape);
+        shapes
+    };
+    let all = bugs.zip(places).map(one).fold(Vec::new, counted);
+    let mut shapes = all.reduce(Vec::new, |shapes, further| further.into_iter().fold(shapes, counted));
     sort(&mut shapes);
     shapes
 }
 
-/// Counts a bug among those of its shape.
-pub(super) fn add(shapes: &mut Vec<Shape>, (form, depth, why): Key, place: BugIx) {
-    let same = |shape: &&mut Shape| (shape.form, shape.depth, shape.why) == (form, depth, why);
-    match shapes.iter_mut().find(same) {
+/// Counts bugs of a shape among the others of it.
+pub(super) fn add(shapes: &mut Vec<Shape>, further: Shape) {
+    match shapes.iter_mut().find(|shape| shape.key() == further.key()) {
         Some(shape) => {
-            shape.bugs += 1;
-            shape.first = shape.first.min(place);
+            shape.bugs += further.bugs;
+            shape.first = shape.first.min(further.first);
         }
-        None => shapes.push(Shape { form, depth, why, bugs: 1, first: place }),
+        None => shapes.push(further),
     }
 }
 

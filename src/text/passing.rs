@@ -4,7 +4,7 @@
 //! was given back, it maps no piece of that size any more, and keeps twice as much of what is freed from then on, in the
 //! arena of every thread. So what is thrown away is mapped with more than that. Room that is not used costs nothing.
 
-use rayon::iter::IndexedParallelIterator;
+use rayon::iter::{IndexedParallelIterator, repeat_n};
 
 /// From how much room on it matters, in bytes.
 const MUCH: usize = 128 << 10;
@@ -28,8 +28,6 @@ pub(crate) fn collected<T: Send>(all: impl IndexedParallelIterator<Item = T>) ->
 }
 
 /// One value so many times, in such a vector.
-pub(crate) fn filled<T: Clone>(value: T, count: usize) -> Vec<T> {
-    let mut all = room(count);
-    all.resize(count, value);
-    all
+pub(crate) fn filled<T: Clone + Send>(value: T, count: usize) -> Vec<T> {
+    collected(repeat_n(value, count).with_min_len(MUCH))
 }

@@ -66,8 +66,8 @@ impl Session {
         past: impl Into<Arc<Vec<Past>>>,
     ) -> Session {
         let past = past.into();
-        let levels: Arc<Vec<Option<LevelId>>> =
-            Arc::new(report.indexes().map(|bug| report.level(bug)).collect());
+        let bugs = (0..report.len() as u32).into_par_iter().map(BugIx);
+        let levels: Arc<Vec<Option<LevelId>>> = Arc::new(bugs.map(|bug| report.level(bug)).collect());
         let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());

@@ -465,3 +465,16 @@ fn parts_of_two_words_for_one_level_are_told_apart_as_these_are() {
     ];
     assert_eq!(told(table), said);
 }
+
+/// A claim between bugs that different cores look between would be lost, or one inside a bug be found.
+#[test]
+fn between_very_many_bugs_claims_are_found_as_between_few() {
+    let places = [0, 1, BETWEEN - 1, BETWEEN, BETWEEN + 1, 2 * BETWEEN, 2 * BETWEEN + 3];
+    let bug = |at: usize| {
+        let claim =
+            if places.contains(&at) { format!("## Findings\n\n- Major: {at}\n\n") } else { String::new() };
+        format!("{claim}### A-{at}: It breaks\n\n- **Severity:** P1\n- Minor: 3\n\n")
+    };
+    let text: String = (0..2 * BETWEEN + 4).map(bug).collect();
+    assert_eq!(told(&text), places.map(|at| format!("list P1 {at}")));
+}

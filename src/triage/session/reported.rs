@@ -25,6 +25,9 @@ pub(super) enum Told {
 
 /// What the log tells.
 pub(super) fn reported(past: &[Past], report: &Report) -> Reported {
+    if past.is_empty() {
+        return Reported::new();
+    }
     let sides = past.iter().flat_map(|past| past.before.iter().zip(&past.after));
     let mut ways: Vec<Option<(Option<LevelId>, Option<LevelId>)>> = vec![None; report.len()];
     for ((bug, before), (_, after)) in sides.filter(|(_, (_, after))| !after.severity.is_keep()) {
