@@ -31,7 +31,7 @@ use ratatui::{Frame, Terminal};
 
 pub use console::{Awaited, Console, Incoming};
 pub use keep::{Declining, Exporting, Keep, Kept, Looking, OnDisk};
-pub use opening::{Glimpse, Open, Opening, What};
+pub use opening::{Glimpse, Open, Opening, What, play as play_opening};
 pub use precedence::Sharers;
 pub use script::{Script, Step};
 pub use watch::Seen;
@@ -85,24 +85,6 @@ pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
     let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
     left?
-}
-
-/// Plays all that is before the desk, then the desk.
-///
-/// # Errors
-///
-/// Where console or backend fail; the inner one is of a report that cannot be opened.
-pub fn play_opening<K, B, C>(
-    opening: Opening<K>,
-    console: &mut C,
-    terminal: &mut Terminal<B>,
-) -> io::Result<Result<Leaving>>
-where
-    K: Keep,
-    B: Backend<Error: Send + Sync + 'static>,
-    C: Console<B>,
-{
-    opening::play(opening, console, terminal)
 }
 
 /// Plays the desk on any console and any backend until it is left, or the console has no more keys.

@@ -79,8 +79,8 @@ impl<K> Rest<K> {
 /// Plays all that is before the desk, and then the desk.
 ///
 /// # Errors
-/// Where console or backend fail. The inner one is of a report that cannot be opened.
-pub(super) fn play<K, B, C>(
+/// Where console or backend fail; the inner one is of a report that cannot be opened.
+pub fn play<K, B, C>(
     opening: Opening<K>,
     console: &mut C,
     terminal: &mut Terminal<B>,
