@@ -79,9 +79,15 @@ fn chained(
             (entry.id, entry.way_back) = (sum.and(&body.as_bytes()[told..]).id(), Some(way));
         }
         prev = vec![entry.id.clone()];
-        let head = yaml::head(&entry.id);
-        documents.reserve(head.len() + link.len() + body.len());
-        documents.extend([head, link, body]);
+        let head = yaml::head(&entry.id) + &link;
+        if documents.is_empty() {
+            // The first is mostly the only one and may be most of a save, so it is not copied.
+            body.insert_str(0, &head);
+            documents = body;
+        } else {
+            documents.reserve(head.len() + body.len());
+            documents.extend([head, body]);
+        }
         entries.push(entry);
     }
     (entries, documents)
