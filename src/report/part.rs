@@ -1,18 +1,25 @@
 //! A heading and the text below it, up to the next heading: what it tells of itself, before anything is
 //! known of the rest of the report.
 
+mod drawn;
+mod naming;
+mod stated;
+
 use super::bug::{Bug, Form, Source};
-use super::entry::decoration::{lists_levels, run};
+use super::entry::decoration::lists_levels;
 use super::entry::{Entry, IdKind, Named};
 use super::field::{Field, Kinds, Weight, headed};
 use super::inline::bracketed;
 use super::said::Said;
 use super::section::{self, Section, SectionIx};
-use super::table;
 use super::tested;
 use super::topic::Topic;
-use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
-use crate::text::{Span, line};
+use crate::methodology::{HeadingWord, LevelId, Methodology};
+use crate::text::Span;
+use drawn::told;
+use naming::{named_by_fields, opening_sentence, title_field};
+pub(super) use stated::Stated;
+use stated::stated;
 
 /// A heading and the text below it.
 #[derive(Clone, Copy, Debug)]
@@ -76,15 +83,6 @@ pub(super) enum Fielded {
     Name,
     /// Its text, which holds fields: `### Details`.
     Text,
-}
-
-/// What a field says of the severity of its bug.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stated {
-    pub(super) weight: Weight,
-    /// The words that name the level, or all of a value that names none.
-    pub(super) word: Span,
-    pub(super) level: Option<LevelId>,
 }
 
 /// The parts that begin with these headings, in order, the last of which ends at `end`.
@@ -288,72 +286,9 @@ impl Part {
     }
 }
 
-impl Stated {
-    pub(super) fn read(base: &[u8], field: &Field, methodology: &Methodology) -> Option<Stated> {
-        let (weight, found) = field.rated(base, methodology)?;
-        Some(match found {
-            Some(Found { level, span }) => {
-                let run = run(field.value.of(base), span, methodology);
-                Stated { weight, word: field.value.part(run), level: Some(level) }
-            }
-            None => Stated { weight, word: field.value, level: None },
-        })
-    }
-}
-
 /// What the text of a heading says of a bug.
 pub(super) fn entry(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
     Entry::read(base, told(base, text), methodology)
-}
-
-/// The text of a heading without what only draws or names it.
-fn told(base: &[u8], text: Span) -> Span {
-    let may_be_drawn = matches!(text.of(base), [b'=' | b'\r' | b'\n' | b'<' | b'[', ..] | [.., b'}' | b'>']);
-    if !may_be_drawn {
-        return text;
-    }
-    without_box(base, without_anchors(base, without_ruler(base, text)))
-}
-
-/// The text of a heading without the box that it begins with as tasks do: `[x] Title`.
-fn without_box(base: &[u8], text: Span) -> Span {
-    match text.of(base) {
-        [b'[', b' ' | b'x' | b'X' | b'~', b']', b' ', ..] => text.part(4..text.len()).trim(base),
-        _ => text,
-    }
-}
-
-/// The text of a heading without the anchors at its ends: `<a name="x"></a>Title`, `Title {#x}`.
-fn without_anchors(base: &[u8], text: Span) -> Span {
-    let mut text = text;
-    while text.of(base).starts_with(b"<a ")
-        && let Some(tag) = memchr::memchr(b'>', text.of(base))
-    {
-        text = text.part(tag + 1..text.len()).trim(base);
-        let closes = text.of(base).starts_with(b"</a>");
-        text = if closes { text.part(4..text.len()).trim(base) } else { text };
-    }
-    while let Some(start) = trailing_anchor(text.of(base)) {
-        text = text.part(0..start).trim(base);
-    }
-    text
-}
-
-/// Where the anchor begins that a text ends with.
-fn trailing_anchor(text: &[u8]) -> Option<usize> {
-    if text.ends_with(b"}") {
-        return memchr::memmem::rfind(text, b" {#");
-    }
-    let before = text.strip_suffix(b"</a>")?;
-    let empty = before.ends_with(b">").then(|| memchr::memmem::rfind(before, b"<a ")).flatten();
-    Some(empty.unwrap_or(before.len())).filter(|start| *start > 0)
-}
-
-/// The text of a heading without a line of `=` above it, with which it stands between two rulers.
-fn without_ruler(base: &[u8], text: Span) -> Span {
-    let ruler = text.of(base).iter().take_while(|byte| matches!(byte, b'=' | b'\r' | b'\n')).count();
-    let lines = &text.of(base)[..ruler];
-    if lines.ends_with(b"\n") { text.part(ruler..text.len()) } else { text }
 }
 
 /// The level that a heading with this text would give to what stands below it.
@@ -377,148 +312,4 @@ fn level_named(base: &[u8], text: Span, entry: &Named, methodology: &Methodology
     let spoken =
         (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));
     Some(spoken.flatten().unwrap_or((level, entry.severity)))
-}
-
-/// What the weightiest field of a text without headings says of the severity, and whether several state one.
-fn stated(said: &mut Said<'_>, own: Span) -> (Option<Stated>, bool) {
-    let glance = glance(said, own);
-    let (base, methodology) = (said.base, said.methodology);
-    match glance {
-        Glance::Told(stated) => return (stated, false),
-        Glance::Unsure if !may_state(base, own, methodology) => return (None, false),
-        Glance::Unsure => {}
-    }
-    let mut severities = 0;
-    let count = |stated: &Stated| severities += u32::from(stated.weight == Weight::Severity);
-    let fields = Field::all(base, own, own.start, methodology);
-    let read = |field: &Field| Stated::read(base, field, methodology);
-    let stated = weightiest(fields.iter().filter_map(read).inspect(count));
-    (stated, severities > 1)
-}
-
-/// Whether a line that a field could stand on, by its colon or bar, holds a name that states a severity. It spares
-/// most texts a scan.
-fn may_state(base: &[u8], own: Span, methodology: &Methodology) -> bool {
-    let states = |kind| matches!(kind, FieldKind::Severity | FieldKind::Priority | FieldKind::Risk);
-    line::lines(base, own).any(|line| {
-        let text = line.text.of(base);
-        let names = methodology.fields();
-        let rates_impact =
-            || names.has(text, |kind| kind == FieldKind::Impact) && methodology.read_level(text).is_some();
-        memchr::memchr3(b':', b'|', 0xef, text).is_some() && (names.has(text, states) || rates_impact())
-    })
-}
-
-/// The first of the weightiest.
-fn weightiest(all: impl Iterator<Item = Stated>) -> Option<Stated> {
-    all.fold(None, |best: Option<Stated>, next| match best {
-        Some(best) if best.weight >= next.weight => Some(best),
-        _ => Some(next),
-    })
-}
-
-/// Gives what a heading does not name, or names by a number alone, the id that a field has above what states the severity;
-/// and the title of a field, where the heading only calls it a bug: `Bug Report 1`.
-fn named_by_fields(
-    base: &[u8],
-    own: Span,
-    stated: Option<Stated>,
-    entry: &mut Named,
-    methodology: &Methodology,
-) {
-    let end = stated.map_or(own.start, |stated| line::at(base, stated.word.start).end);
-    let kind = |name: Span| table::kind_of(base, name, methodology);
-    let may_name = |line: line::Line| {
-        let text = line.text.of(base);
-        let may_be = memchr::memchr3(b':', b'|', 0xef, text).is_some();
-        may_be && methodology.fields().has(text, |kind| kind == FieldKind::Id)
-    };
-    let above = Span::new(own.start, end.min(own.end));
-    if !line::lines(base, above).any(may_name) {
-        return;
-    }
-    let fields = Field::all(base, own, own.start, methodology);
-    // A reference or a key may be that of something else.
-    let calls = |name: Span| {
-        let name = String::from_utf8_lossy(name.of(base)).to_lowercase();
-        !name.is_ascii() || name.ends_with("id") || name.ends_with("identifier")
-    };
-    let of_kind = |wanted| {
-        let such = move |field: &&Field| {
-            let is_called = wanted != FieldKind::Id || calls(field.name);
-            kind(field.name) == Some(wanted) && is_called && !field.value.is_empty()
-        };
-        fields.iter().filter(such).map(|field| table::plain(base, field.value))
-    };
-    let is_telling = |value: &Span| {
-        let id = table::identify(base, *value);
-        id == Some(*value) && value.of(base).first().is_some_and(u8::is_ascii_alphabetic)
-    };
-    let mut ids = of_kind(FieldKind::Id);
-    // Several are those of several bugs, which stand below the heading.
-    let (Some(id), None) = (ids.next().filter(is_telling), ids.next()) else { return };
-    (entry.id, entry.id_kind) = (id, IdKind::Name);
-    if is_neutral(entry.title.of(base), methodology) {
-        entry.title = of_kind(FieldKind::Title).next().unwrap_or(entry.title);
-    }
-}
-
-/// Whether a title only calls what it heads a bug, and counts it: `Bug Report 001`.
-fn is_neutral(title: &[u8], methodology: &Methodology) -> bool {
-    let mut words = title.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    let is_number = |word: &&[u8]| word.iter().all(|byte| byte.is_ascii_digit() || b"#.:".contains(byte));
-    let names = methodology.headings().leading(title).is_some_and(|(word, _)| word == HeadingWord::Bug);
-    let (count, last) = (words.clone().count(), words.next_back());
-    title.is_empty() || names && (count == 1 || count <= 3 && last.is_some_and(|last| is_number(&last)))
-}
-
-fn title_field(base: &[u8], own: Span, methodology: &Methodology) -> Option<Span> {
-    let fields = Field::all(base, own, own.start, methodology);
-    let is_title =
-        |field: &&Field| methodology.fields().kind_of(field.name.of(base)) == Some(FieldKind::Title);
-    fields.iter().find(is_title).map(|field| field.value)
-}
-
-/// The sentence in bold that a text begins with, without its stop: what a heading with nothing but an id is of.
-fn opening_sentence(base: &[u8], own: Span) -> Option<Span> {
-    let first = own.trim(base);
-    let line = line::at(base, first.start);
-    let text = Span::new(first.start, line.text.end);
-    let bytes = text.of(base).strip_prefix(b"**")?;
-    let end =
-        memchr::memmem::find(bytes, b"**").filter(|_| Field::read(base, text, line.whole()).is_none())?;
-    let said = text.part(2..2 + end).trim(base);
-    let stop = said.of(base).ends_with(b".") && !said.of(base).ends_with(b"..");
-    let said = Span::new(said.start, said.end - u32::from(stop));
-    section::has_words(said.of(base)).then_some(said)
-}
-
-/// What a look at the first bytes of lines tells.
-enum Glance {
-    Told(Option<Stated>),
-    /// There is structure that only a scan can tell apart.
-    Unsure,
-}
-
-/// Looks for a field among lines that are blank or plain bullets, which needs no scan.
-fn glance(said: &mut Said<'_>, body: Span) -> Glance {
-    let mut best: Option<Stated> = None;
-    for line in line::lines(said.base, body) {
-        match line.text.of(said.base) {
-            [] => {}
-            [b'-' | b'*' | b'+', b' ', first, ..] if *first == b'*' || first.is_ascii_alphabetic() => {
-                let text = Span::new(line.text.start + 2, line.text.end);
-                let item = said.by(text);
-                best = weightiest(best.into_iter().chain(item.stated));
-                if best.is_some_and(|best| best.weight == Weight::Severity) {
-                    return Glance::Told(best);
-                }
-                if !item.is_field && text.of(said.base).starts_with(b"* ") {
-                    return Glance::Unsure;
-                }
-            }
-            _ => return Glance::Unsure,
-        }
-    }
-    Glance::Told(best)
 }
