@@ -24,7 +24,7 @@ mod yaml;
 
 pub use expression::{Caught, Expression};
 pub use field::{FieldKind, FieldNames};
-pub use found::{Found, FoundStatus};
+pub use found::{Found, FoundStatus, is_ticked};
 pub use heading::{HeadingWord, HeadingWords};
 pub use level::{Level, LevelId, Sla};
 pub use path::{PathKind, PathRules, Pattern};

@@ -6,6 +6,7 @@ mod actions;
 mod apply;
 mod architecture;
 mod behaviour;
+mod boxes;
 mod cells;
 mod changed;
 mod claims;

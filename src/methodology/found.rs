@@ -31,11 +31,19 @@ impl Methodology {
         Some(self.translated(text, hit))
     }
 
-    /// The first whole word or emoji of a text that names a status, as for levels: `⚠️ FIXED` is fixed.
-    /// Takes any bytes, never allocates.
+    /// The first whole word or emoji of a text that names a status, as for levels: `⚠️ FIXED` is fixed. The box of a task
+    /// that is all of the text names one, too. Takes any bytes, never allocates.
     pub fn read_status(&self, text: &[u8]) -> Option<FoundStatus> {
-        let hit = self.words.statuses.first_spoken(text)?;
-        Some(FoundStatus { status: hit.value, span: hit.span })
+        let named = self.words.statuses.first_spoken(text);
+        let named = named.map(|hit| FoundStatus { status: hit.value, span: hit.span });
+        named.or_else(|| {
+            Some(FoundStatus { status: self.status_of_box(is_ticked(text)?)?, span: 0..text.len() })
+        })
+    }
+
+    /// What the box of a task says: that nothing is left to do, or that nothing was done.
+    fn status_of_box(&self, is_ticked: bool) -> Option<StatusId> {
+        self.status_ids().find(|status| self.status(*status).closes == is_ticked)
     }
 
     /// The level that a text begins with, a sign and the word after it together. Takes any bytes, never
@@ -74,5 +82,14 @@ impl Methodology {
     pub fn leading_status(&self, text: &[u8]) -> Option<FoundStatus> {
         let hit = self.words.statuses.leading_spoken(text)?;
         Some(FoundStatus { status: hit.value, span: hit.span })
+    }
+}
+
+/// Whether a text that is the box of a task is a ticked one; `None` for any other text.
+pub fn is_ticked(text: &[u8]) -> Option<bool> {
+    match text {
+        b"[ ]" => Some(false),
+        b"[x]" | b"[X]" => Some(true),
+        _ => None,
     }
 }

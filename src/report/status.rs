@@ -11,7 +11,7 @@ use super::section::SectionIx;
 use super::site::Row;
 use super::table::{self, plain};
 use super::without_remark;
-use crate::methodology::{FieldKind, StatusId};
+use crate::methodology::{FieldKind, StatusId, is_ticked};
 use crate::text::{Span, line};
 
 /// Where a status is written.
@@ -312,7 +312,7 @@ impl Report {
 
 /// Whether a status is the box of a task itself.
 pub(super) fn is_box(status: &str) -> bool {
-    matches!(status, "[ ]" | "[x]" | "[X]")
+    is_ticked(status.as_bytes()).is_some()
 }
 
 /// The box of a task, ticked or not.

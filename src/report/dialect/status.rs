@@ -100,7 +100,7 @@ pub(in crate::report) fn status_in_language_of(report: &Report, bug: BugIx, stat
 fn written(report: &Report) -> Vec<String> {
     let bugs = report.len().min(EXAMPLES);
     let status = |bug| {
-        let (span, stand) = report.status_stand(bug)?;
+        let (span, stand) = report.status_stand(bug).filter(|(_, stand)| *stand != StatusStand::Box)?;
         let words = without_remark(&report.status_at(span, stand)).to_owned();
         let is_sign = stand == StatusStand::Decoration && !words.contains(char::is_alphanumeric);
         Some((is_sign, words))
