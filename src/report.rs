@@ -118,6 +118,8 @@ pub struct Report {
     labels: OnceLock<bool>,
     /// Whether bugs are in another language, told when one first changes.
     mixed: OnceLock<bool>,
+    /// Whether scopes of bugs are in English, told when one is first written.
+    scoped: OnceLock<bool>,
     /// Looked up when a status is first written.
     listed: OnceLock<Vec<(StatusId, String)>>,
     giants: giant::Giants,
@@ -161,6 +163,7 @@ impl Report {
             tongue: OnceLock::new(),
             labels: OnceLock::new(),
             mixed: OnceLock::new(),
+            scoped: OnceLock::new(),
             listed: OnceLock::new(),
             sections,
             claims,

@@ -58,6 +58,7 @@ mod recording;
 mod recover;
 mod review;
 mod saves;
+mod scopes;
 mod screens;
 mod shapes;
 mod sites;

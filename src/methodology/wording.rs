@@ -10,7 +10,7 @@ pub use languages::Joints;
 use languages::{ENGLISH, GRADES, LANGUAGES, Language, Scale};
 pub use tongue::Tongue;
 
-use super::{FieldKind, Level, LevelId, Methodology, StatusId};
+use super::{FieldKind, Level, LevelId, Methodology, ScopeId, StatusId};
 
 impl Methodology {
     /// The word for level `to` that goes with `word`, which names a level: a key for a key, a name for a name, `S3` for
@@ -120,6 +120,14 @@ impl Methodology {
         let key = &self.status(status).key;
         let word = language.statuses.iter().find(|(own, _)| own == key).map(|(_, word)| *word)?;
         (self.status_named(word) == Some(status)).then_some(word)
+    }
+
+    /// The word for a scope in the language that a text has most of, as for a status.
+    pub fn scope_in(&self, scope: ScopeId, tongue: &Tongue) -> Option<&'static str> {
+        let language = &LANGUAGES[tongue.foreign()?];
+        let key = &self.scope(scope).key;
+        let word = language.scopes.iter().find(|(own, _)| own == key).map(|(_, word)| *word)?;
+        (self.scope_named(word) == Some(scope)).then_some(word)
     }
 
     /// What a field of a kind is called in the language that a text has most of, as for a status.
@@ -322,6 +330,9 @@ mod tests {
         for language in &LANGUAGES {
             for (key, word) in language.statuses {
                 assert_eq!(methodology.status_named(word), methodology.status_named(key), "{word}");
+            }
+            for (key, word) in language.scopes {
+                assert_eq!(methodology.scope_named(word), methodology.scope_named(key), "{word}");
             }
             let labels = FieldKind::ALL.iter().filter_map(|(kind, _)| Some((*kind, language.label(*kind)?)));
             for (kind, label) in labels.chain([(FieldKind::Fix, language.done())]) {

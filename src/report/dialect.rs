@@ -3,11 +3,13 @@
 mod elsewhere;
 mod language;
 mod lexicon;
+mod scope;
 mod status;
 
 pub(super) use elsewhere::{Site, Statuses};
 pub(super) use language::{joints_of, label, own};
 pub(super) use lexicon::{Kin, Lexicon, drawn_before};
+pub(super) use scope::scope_words;
 pub(super) use status::{listed, status_in_language_of, words_for_status};
 
 use crate::methodology::{LevelId, Methodology, Tongue};

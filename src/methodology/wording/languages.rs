@@ -32,6 +32,8 @@ pub(super) struct Language {
     pub(super) joints: Joints,
     /// The words for statuses, by their keys.
     pub(super) statuses: &'static [(&'static str, &'static str)],
+    /// And those for scopes, as far as the methodology knows them.
+    pub(super) scopes: &'static [(&'static str, &'static str)],
     /// Further words that its texts have and those of others mostly have not, a blank between them.
     pub(super) common: &'static str,
 }
@@ -80,6 +82,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         fixes: ["Fix", "Fix applied", "Commit", "Verification", "Regression test"],
         joints: Joints { of: "of", until: ["until", ""], before: ["(downgraded from ", "(upgraded from "] },
         statuses: &[],
+        scopes: &[],
         common: "the is of and to are with that for not when this from priority critical high medium \
                  low moderate open fixed closed resolved done new in pending deferred duplicate \
                  acknowledged description location file files impact fix issue steps cause title",
@@ -109,6 +112,14 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "非问题"),
             ("needs-info", "待确认"),
         ],
+        scopes: &[
+            ("production", "生产环境"),
+            ("test", "测试"),
+            ("configuration", "配置"),
+            ("documentation", "文档"),
+            ("dependency", "依赖"),
+            ("build", "构建"),
+        ],
         common: "严重性 优先级 描述 影响 修复",
     },
     Language {
@@ -133,6 +144,12 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "非問題"),
             ("needs-info", "待確認"),
         ],
+        scopes: &[
+            ("test", "測試"),
+            ("configuration", "設定"),
+            ("documentation", "文檔"),
+            ("dependency", "依賴"),
+        ],
         common: "嚴重性 優先級 描述 影響 修復",
     },
     Language {
@@ -155,6 +172,14 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("wont-fix", "수정 안 함"),
             ("not-a-bug", "버그 아님"),
             ("needs-info", "확인 필요"),
+        ],
+        scopes: &[
+            ("production", "운영"),
+            ("test", "테스트"),
+            ("configuration", "설정"),
+            ("documentation", "문서"),
+            ("dependency", "의존성"),
+            ("build", "빌드"),
         ],
         common: "우선순위",
     },
@@ -184,6 +209,14 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "仕様"),
             ("needs-info", "要確認"),
         ],
+        scopes: &[
+            ("production", "本番環境"),
+            ("test", "テスト"),
+            ("configuration", "設定"),
+            ("documentation", "ドキュメント"),
+            ("dependency", "依存関係"),
+            ("build", "ビルド"),
+        ],
         common: "優先度 深刻度 重大度 対応状況 未修正 修正済 不具合 説明 対策",
     },
     Language {
@@ -211,6 +244,13 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("wont-fix", "no se corregirá"),
             ("not-a-bug", "falso positivo"),
             ("needs-info", "falta información"),
+        ],
+        scopes: &[
+            ("production", "producción"),
+            ("test", "pruebas"),
+            ("configuration", "configuración"),
+            ("documentation", "documentación"),
+            ("dependency", "dependencia"),
         ],
         common: "el los las del y en por con una que no se es para cuando pero sin severidad prioridad \
                  criticidad abierta cerrado corregido corregida descripción ubicación impacto solución \
@@ -241,6 +281,13 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "falso positivo"),
             ("needs-info", "precisa de informação"),
         ],
+        scopes: &[
+            ("production", "produção"),
+            ("test", "testes"),
+            ("configuration", "configuração"),
+            ("documentation", "documentação"),
+            ("dependency", "dependência"),
+        ],
         common: "os do da dos das em não nao um uma para com ao quando mas que é no na sem por \
                  gravidade prioridade criticidade aberta fechado corrigido corrigida descrição impacto \
                  solução correção recomendação erros falhas",
@@ -270,6 +317,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "falso positivo"),
             ("needs-info", "servono informazioni"),
         ],
+        scopes: &[],
         common: "il lo gli di della del che per non con una è sono nel alla viene quando si severità \
                  priorità criticità aperta risolta chiuso descrizione impatto soluzione errore errori \
                  difetti problemi",
@@ -305,6 +353,13 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "faux positif"),
             ("needs-info", "à préciser"),
         ],
+        scopes: &[
+            ("production", "production"),
+            ("test", "tests"),
+            ("configuration", "configuration"),
+            ("documentation", "documentation"),
+            ("dependency", "dépendance"),
+        ],
         common: "le les des du et est une dans pour que qui pas sur avec au sont sévérité priorité \
                  criticité ouverte corrigé corrigée fermé description solution anomalie anomalies \
                  problème problèmes",
@@ -333,6 +388,13 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "kein Fehler"),
             ("needs-info", "Rückfrage"),
         ],
+        scopes: &[
+            ("production", "Produktion"),
+            ("test", "Testinfrastruktur"),
+            ("configuration", "Konfiguration"),
+            ("documentation", "Dokumentation"),
+            ("dependency", "Abhängigkeit"),
+        ],
         common: "der die das und ist nicht ein eine mit von auf wird zu bei im den priorität schwere \
                  kritikalität erledigt beschreibung ursache lösung auswirkung fehler befund befunde \
                  mängel",
@@ -358,6 +420,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "geen fout"),
             ("needs-info", "informatie nodig"),
         ],
+        scopes: &[],
         common: "het een en van niet wordt op voor met dat zijn bij is te prioriteit gesloten \
                  beschrijving oorzaak oplossing fout fouten bevinding bevindingen",
     },
@@ -382,6 +445,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "inte en bugg"),
             ("needs-info", "behöver information"),
         ],
+        scopes: &[],
         common: "och att det som är inte på med för en av vid till ett allvarlighet prioritet allvarlig \
                  löst beskrivning orsak åtgärd lösning fel fynd brist",
     },
@@ -411,6 +475,14 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "не баг"),
             ("needs-info", "требует уточнения"),
         ],
+        scopes: &[
+            ("production", "продакшен"),
+            ("test", "тестирование"),
+            ("configuration", "конфигурация"),
+            ("documentation", "документация"),
+            ("dependency", "зависимость"),
+            ("build", "сборка"),
+        ],
         common: "и в не на что при для по из это серьёзность серьезность приоритет описание решение \
                  исправление причина ошибка",
     },
@@ -438,6 +510,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "не помилка"),
             ("needs-info", "потрібна інформація"),
         ],
+        scopes: &[],
         common: "і в не на що при для з та це є від серйозність пріоритет опис виправлення причина \
                  помилка помилки",
     },
@@ -465,6 +538,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "to nie błąd"),
             ("needs-info", "wymaga informacji"),
         ],
+        scopes: &[],
         common: "i w na nie się z jest że po dla przy lub przez priorytet waga naprawione naprawiono \
                  otwarte opis przyczyna rozwiązanie błąd błędy",
     },
@@ -487,6 +561,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "hata değil"),
             ("needs-info", "bilgi gerekli"),
         ],
+        scopes: &[],
         common: "ve bir bu için icin ile değil olarak var yok seviye öncelik şiddet düzeltildi \
                  tamamlandı açıklama neden çözüm hata bulgu sorun",
     },
@@ -507,6 +582,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "không phải lỗi"),
             ("needs-info", "cần thêm thông tin"),
         ],
+        scopes: &[],
         common: "và của không là được khi cho các trong với một đã lỗi mức độ trạng thái sửa mô tả",
     },
     Language {
@@ -530,6 +606,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ("not-a-bug", "bukan bug"),
             ("needs-info", "perlu informasi"),
         ],
+        scopes: &[],
         common: "dan yang di tidak dengan untuk pada dari ini ke adalah saat keparahan prioritas \
                  selesai diperbaiki deskripsi lokasi dampak perbaikan temuan",
     },

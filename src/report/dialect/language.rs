@@ -27,6 +27,12 @@ pub(super) fn of_words(report: &Report) -> Option<&Tongue> {
     }
 }
 
+/// The language of the labels of a report none of whose bugs has a status, and which words one in that language.
+pub(super) fn of_labels_alone(report: &Report) -> Option<&Tongue> {
+    let has_status = || sample(report).any(|bug| report.status(bug).is_some());
+    (labels(report).next().is_some() && !has_status()).then(|| of_labels(report)).flatten()
+}
+
 /// What a field of a kind is called that no bug has, in the language of the labels that bugs have, else of their words.
 pub(in crate::report) fn label(report: &Report, kind: FieldKind) -> Option<&'static str> {
     let tongue = || match labels(report).next() {
@@ -103,6 +109,7 @@ fn labels(report: &Report) -> impl Iterator<Item = String> {
     known.map(move |field| lossy(field.name.of(report.base())).into_owned())
 }
 
-fn sample(report: &Report) -> impl Iterator<Item = BugIx> {
+/// The first bugs of a report.
+pub(super) fn sample(report: &Report) -> impl Iterator<Item = BugIx> {
     report.indexes().take(BUGS)
 }

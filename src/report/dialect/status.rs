@@ -69,7 +69,10 @@ pub(in crate::report) fn words_for_status(report: &Report, status: StatusId, ask
     let own = methodology.status(status);
     let told = match is_special(asked) {
         true => None,
-        false => language::of_words(report).and_then(|tongue| methodology.status_in(status, tongue)),
+        false => {
+            let tongue = language::of_words(report).or_else(|| language::of_labels_alone(report));
+            tongue.and_then(|tongue| methodology.status_in(status, tongue))
+        }
     };
     let is_name = |asked: &str| bare(asked) == bare(&own.name) || bare(asked) == bare(&own.key);
     let named = if is_name(asked) { &own.name } else { asked };

@@ -31,7 +31,8 @@ impl<'a> Writer<'a> {
     pub(super) fn values(&self, change: &Change) -> Vec<CellChange> {
         let status = self.report.status_field(self.bug).or_else(|| self.waiting_status());
         let scope = self.of_kind(FieldKind::Scope);
-        let known = [(FieldKind::Scope, scope, &change.scope), (FieldKind::Status, status, &change.status)];
+        let worded = self.worded(scope, &change.scope);
+        let known = [(FieldKind::Scope, scope, &worded), (FieldKind::Status, status, &change.status)];
         let known =
             known.into_iter().filter_map(|(kind, field, to)| self.value(field, || self.name(kind), to));
         let named = change.fields.iter().filter_map(|(name, to)| {
@@ -40,6 +41,14 @@ impl<'a> Writer<'a> {
             self.value(named, || name.clone(), to)
         });
         known.chain(named).collect()
+    }
+
+    /// A scope in the language of its column, or of the field that it gets.
+    fn worded(&self, field: Option<Field>, scope: &To<String>) -> To<String> {
+        let To::Value(scope) = scope else { return scope.clone() };
+        let own = field.map(|field| self.report.text(field.name).into_owned());
+        let label = own.unwrap_or_else(|| self.name(FieldKind::Scope));
+        To::Value(dialect::scope_words(self.report, self.bug, &label, scope).into_owned())
     }
 
     /// Writes a severity where none stands: into its column, else behind the title.

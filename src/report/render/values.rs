@@ -23,11 +23,7 @@ pub(super) fn edits(
     fields: &Fields,
     cells: &mut Vec<CellChange>,
 ) -> Vec<Edit> {
-    let scope = edit(
-        || fields.of_kind(report, FieldKind::Scope),
-        &change.scope,
-        |value| insert(report, change.bug, fields, FieldKind::Scope, value),
-    );
+    let scope = scope(report, change, fields);
     let known = scope.into_iter().chain(status(report, change, fields, cells)).chain(ticked(report, change));
     let named = change.fields.iter().filter_map(|(name, to)| {
         edit(
@@ -37,6 +33,18 @@ pub(super) fn edits(
         )
     });
     known.chain(named).collect()
+}
+
+/// The edit of the scope, in the language of its field.
+fn scope(report: &Report, change: &Change, fields: &Fields) -> Option<Edit> {
+    let To::Value(value) = &change.scope else { return None };
+    let field = fields.of_kind(report, FieldKind::Scope);
+    let label = match field {
+        Some(field) => report.text(field.name).into_owned(),
+        None => name_of(report, fields, FieldKind::Scope),
+    };
+    let words = dialect::scope_words(report, change.bug, &label, value).into_owned();
+    edit(|| field, &To::Value(words), |value| insert(report, change.bug, fields, FieldKind::Scope, value))
 }
 
 /// The edit of the status: of its field, else where it stands beside the title, else in its box, else of a field that
