@@ -59,7 +59,7 @@ use rayon::prelude::*;
 pub use audit::{Finding, audit};
 pub use bug::{Bug, BugIx, Form, Source};
 pub use change::{Annotate, Change, Moving, Restated, To, Writing};
-pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
+pub use claim::{Claim, ClaimIx, Count, Counts, Documented, Of, Place};
 pub use edited::{Edited, Kept, Untouched};
 pub use evidence::{Evidence, evidence};
 pub use field::Field;

@@ -15,6 +15,7 @@ pub(super) mod share;
 pub(super) mod sheet;
 mod subject;
 mod table;
+mod uncounted;
 mod wording;
 mod words;
 
@@ -24,6 +25,7 @@ pub use documented::Documented;
 pub(super) use likely::{Group, confirmed};
 pub(super) use line::of_heading;
 pub(super) use number::counts_bugs;
+pub use uncounted::Counts;
 pub use wording::{Shared, Wording};
 
 use subject::is_about_bugs;

@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::methodology::LevelId;
 use crate::report::audit::{self, Finding, Kind};
-use crate::report::{Claim, ClaimIx, Report, Restated, Writing};
+use crate::report::{Claim, ClaimIx, Counts, Report, Restated, Writing};
 use crate::text::counted;
 use crate::text::edit::Edits;
 use crate::triage::{Draft, Session};
@@ -52,7 +53,8 @@ impl Stale {
         };
         now.retain(is_new);
         let told = |finding: &Finding| format!("{} (line {})", finding.what, after.line_of(finding.at));
-        Stale { off: off(session, &old, writing), broken: now.iter().map(told).collect() }
+        let broken = uncounted(before, after).into_iter().chain(now.iter().map(told)).collect();
+        Stale { off: off(session, &old, writing), broken }
     }
 
     /// The same in a few sentences.
@@ -70,6 +72,22 @@ impl Stale {
         said.extend(listed(&self.broken).map(|broken| format!("no longer right after this: {broken}")));
         said
     }
+}
+
+/// The levels that tables and lists counted no bug of because there was none, and still count none of, in words.
+fn uncounted(before: &Report, after: &Report) -> Vec<String> {
+    let (old, now) = (before.counts_by_level(), after.counts_by_level());
+    if old.len() != now.len() {
+        return Vec::new();
+    }
+    let was_whole = |(old, _): &(&Counts, &Counts)| old.left_out.is_empty();
+    let told = |counts: &Counts, level: LevelId, bugs: usize| {
+        let (key, line) = (&after.methodology().level(level).key, after.line_of(counts.at));
+        let are = if bugs == 1 { "is" } else { "are" };
+        format!("the {} counts no {key}, and {} {are} (line {line})", counts.place, counted(bugs, "bug"))
+    };
+    let parted = old.iter().zip(&now).filter(was_whole);
+    parted.flat_map(|(_, now)| now.left_out.iter().map(|(level, bugs)| told(now, *level, *bugs))).collect()
 }
 
 /// The counts that move although they are wrong, as was found before, in words.
@@ -115,7 +133,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::methodology::{LevelId, Methodology};
+    use crate::methodology::Methodology;
     use crate::report::{BugIx, To};
     use crate::triage::{BugSet, Decision, Event, Kind, Set};
 
@@ -152,9 +170,18 @@ mod tests {
         );
         assert_eq!(
             said(&table(1), 2),
-            ["no longer right after this: the column Count adds up to 1, and its total says 2 (line 7)"],
+            ["no longer right after this: the table counts no P2, and 1 bug is (line 5); \
+              the column Count adds up to 1, and its total says 2 (line 7)"],
             "no row counts what it is now"
         );
+        let list = format!("# Bugs\n\n- High: 1\n- Low: 1\n{BUGS}");
+        assert_eq!(
+            said(&list, 0),
+            ["no longer right after this: the list counts no P0, and 1 bug is (line 3)"]
+        );
+        assert_eq!(said(&list, 3), [""; 0]);
+        let partial = format!("# Bugs\n\n- Critical: 0\n- High: 1\n{BUGS}");
+        assert_eq!(said(&partial, 2), [""; 0], "it never counted all");
         let more = format!("# Bugs\n\nWe found 1 high bug.\n\n- High: B-1\n{BUGS}");
         let told = said(&more, 3);
         assert_eq!(told.len(), 1);
