@@ -9,7 +9,7 @@ use regrade::triage::suggest::Standing;
 use regrade::tui::Step;
 
 use crate::desk::{Table, flat, keys};
-use crate::parsed::{self, METHODOLOGY, parse};
+use crate::parsed::{self, parse};
 use crate::place::{Place, shared};
 
 const REPORT: &str = "\
@@ -392,13 +392,13 @@ fn the_default_rules_propose_what_the_review_decided() {
     let session = parsed::session(&report, &Log::default());
     let told = |bug| {
         let found = Standing::of(&session, &BugSet::from(bug)).suggested(bug)?;
-        let words = found.words(session.level(bug), &METHODOLOGY);
+        let words = found.words(bug, &session);
         Some(format!("{} {words}", session.report().handle(bug)))
     };
     let told: Vec<String> = session.report().indexes().filter_map(told).collect();
     let test = |number: u32| format!("BUG-00{number} P0 → P1 · Test infrastructure");
     let expected: Vec<String> =
-        (1..=6).map(test).chain(["BUG-007 stays P2 · Configuration".to_owned()]).collect();
+        (1..=6).map(test).chain(["BUG-007 P0 → P2 · Configuration".to_owned()]).collect();
     assert_eq!(told, expected);
 }
 
@@ -436,4 +436,29 @@ fn a_severity_that_stays_is_said_to_stay_and_not_decided() {
     place.write("decisions.yaml", decision);
     let said = place.run(&["apply", "bugs.md", "decisions.yaml"]).out;
     assert!(!said.contains("severity") && said.contains("scope – → production\n"), "{said}");
+}
+
+/// An agent that hands in what is suggested would be told that it is stale.
+#[test]
+fn what_a_section_counts_otherwise_is_suggested_applied_and_logged_as_one_step() {
+    let report = "## P0 Bugs\n\n### BUG-1: Totals drift\n\n- **Severity:** P2\n\n### BUG-2: Login loops\n\n- **Severity:** P0\n\n\
+        ## P2 Bugs\n\n### BUG-3: Slow\n\n- **Severity:** P2\n";
+    let place = Place::with("bugs.md", report);
+    let then = "then: {severity: P2, scope: configuration, rationale: A setting only.}";
+    place.write(
+        ".regrade.yaml",
+        format!("methodology:\n  suggestions:\n    drift: {{when: {{text: drift}}, {then}}}\n"),
+    );
+    let said = place.run(&["suggest", "bugs.md"]).out;
+    assert!(said.contains("BUG-1  P0 → P2 · Configuration"), "{said}");
+    let told = place.run(&["suggest", "bugs.md", "--json"]).out;
+    assert!(told.contains(r#""severity":{"from":"P0","to":"P2"}"#), "{told}");
+    for from in ["P0", "P2"] {
+        let item =
+            format!("{{bug: BUG-1, from: {{severity: {from}}}, severity: P2, rationale: A setting only.}}");
+        place.write("decisions.yaml", format!("decisions:\n- {item}\n"));
+        assert_eq!(place.run(&["apply", "bugs.md", "decisions.yaml", "--dry-run"]).code, 0, "{from}");
+    }
+    assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "--suggested"]).code, 0);
+    assert!(place.run(&["log", "bugs.md"]).out.contains("BUG-1  P0 → P2"));
 }

@@ -42,7 +42,7 @@ impl App {
         }
         let bug = self.cursor()?;
         let suggested = self.suggestion(bug)?;
-        let words = suggested.words(self.session.level(bug), self.session.methodology());
+        let words = suggested.words(bug, &self.session);
         let what =
             [words].into_iter().chain(self.going_with(bug, &suggested)).collect::<Vec<_>>().join(" · ");
         let by = suggested.by.as_deref().map(name_of).or(suggested.suggestion.as_deref());

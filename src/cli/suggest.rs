@@ -190,7 +190,7 @@ impl Telling<'_> {
         }
         let report = self.session.report();
         let shown = |text: &str| display::visible(text.as_bytes());
-        let words = suggested.words(self.session.level(bug), self.session.methodology());
+        let words = suggested.words(bug, self.session);
         let (handle, title) = (report.handle(bug), report.title(bug));
         out.line(format_args!("{}  {}  {}", shown(&handle), shown(&words), shown(&title)));
         out.line(format_args!("    {}", shown(&suggested.who())));

@@ -126,9 +126,15 @@ impl fmt::Display for Matched {
 }
 
 impl Suggested {
-    /// What it proposes for a bug that stands at this level, in a few words: `P0 → P1 · Test infrastructure`, `stays P0`.
-    pub fn words(&self, from: Option<LevelId>, methodology: &Methodology) -> String {
-        self.words_from(&To::from_option(from), methodology)
+    /// What it proposes for a bug as it stands, in a few words: `P0 → P1 · Test infrastructure`, `stays P0`.
+    pub fn words(&self, bug: BugIx, session: &Session) -> String {
+        self.words_from(&self.level_from(bug, session), session.methodology())
+    }
+
+    /// The level of a bug that this would change, as the log tells it: where the bug says in one place what is suggested, and
+    /// elsewhere another level, that one.
+    pub fn level_from(&self, bug: BugIx, session: &Session) -> To<LevelId> {
+        To::from_option(session.level_before(bug, &self.set.severity, 0))
     }
 
     /// The same for a bug as it stood when that was proposed; where nobody knows its level, nothing is said of it.

@@ -99,7 +99,7 @@ impl Page<'_> {
     /// What is suggested, why, and the keys for it.
     fn suggestion(&mut self, app: &App, bug: BugIx) {
         let Some(suggested) = app.suggestion(bug) else { return };
-        let words = suggested.words(app.session.level(bug), app.session.methodology());
+        let words = suggested.words(bug, &app.session);
         let name = if suggested.by.is_some() { "proposed" } else { "suggests" };
         let said = format!("{words} — {}", suggested.who());
         self.text(name, Some(said), self.paint.role("quiet"));
@@ -108,7 +108,7 @@ impl Page<'_> {
         self.text("", in_line, self.paint.role("warning"));
         self.quote(&suggested.rationale);
         for other in app.proposed_beside(bug).take(OTHERS) {
-            let words = other.words(app.session.level(bug), app.session.methodology());
+            let words = other.words(bug, &app.session);
             let said = format!("{words} — {}", other.who());
             self.text("also", Some(said), self.paint.role("quiet"));
             self.quote(&other.rationale);

@@ -71,7 +71,7 @@ impl<'a> Suggestion<'a> {
             title: report.title(bug).into_owned(),
             by: suggested.by.as_deref(),
             rule: suggested.suggestion.as_deref(),
-            what: What::of(session, &To::from_option(session.level(bug)), suggested),
+            what: What::of(session, &suggested.level_from(bug, session), suggested),
             matched: suggested.matched.iter().map(part).collect(),
         }
     }

@@ -58,7 +58,7 @@ fn together(session: &Session, voice: Voice, bugs: &BugSet) -> Option<Draft> {
 /// What is proposed for each bug of the report, in a few words.
 fn words(rules: &str) -> Vec<Option<String>> {
     let session = session(REPORT, rules);
-    let words = |bug| Some(suggested(&session, bug)?.words(session.level(bug), session.methodology()));
+    let words = |bug| Some(suggested(&session, bug)?.words(bug, &session));
     session.report().indexes().map(words).collect()
 }
 
@@ -117,6 +117,17 @@ fn what_a_bug_has_already_is_not_proposed_again() {
         words(&rule("{severity: P2}", "{scope: build}"))[2].as_deref(),
         Some("stays P2 · Build and CI")
     );
+}
+
+/// Who is told that the level stays would find another step in the log.
+#[test]
+fn a_bug_that_its_section_counts_otherwise_changes_as_the_log_tells_it() {
+    let report = "## P0 Bugs\n\n### BUG-1: Import\n- **Severity:** P2\n\n### BUG-2: Login\n- **Severity:** P0\n\n\
+        ## P2 Bugs\n\n### BUG-3: Slow\n- **Severity:** P2\n";
+    let session = session(report, &rule("{}", "{severity: P2, scope: build}"));
+    let words = |bug| Some(suggested(&session, bug)?.words(bug, &session));
+    assert_eq!(words(BugIx(0)).as_deref(), Some("P0 → P2 · Build and CI"));
+    assert_eq!(words(BugIx(2)).as_deref(), Some("stays P2 · Build and CI"));
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::Judge;
 use crate::cli::world;
+use crate::methodology::LevelId;
 use crate::proposal::Said;
-use crate::report::BugIx;
+use crate::report::{BugIx, To};
 use crate::triage::BugSet;
 use crate::triage::decision::meaning::{folded, is_scope, is_status, remark};
 
@@ -38,13 +39,19 @@ impl Judge<'_, '_> {
             && written.is_some_and(|written| folded(&written) == folded(word))
     }
 
+    /// Whether the report counts a bug as of this level, though the bug says another: a suggestion tells that one, as the log does.
+    fn is_counted_as(&self, bug: BugIx, level: Option<LevelId>) -> bool {
+        let session = self.on.session;
+        session.level_before(bug, &To::from_option(session.level(bug)), 0) == level
+    }
+
     /// Whether a bug has this severity, scope or status, or none.
     fn stands(&self, bug: BugIx, name: &str, text: Option<&str>) -> bool {
         let (session, methodology) = (self.on.session, self.on.session.methodology());
         match (name, text) {
             ("severity", Some(word)) => match methodology.level_named(word) {
                 None => self.writes_severity(bug, word),
-                level => session.level(bug) == level,
+                level => session.level(bug) == level || self.is_counted_as(bug, level),
             },
             ("severity", None) => session.level(bug).is_none(),
             ("scope", Some(text)) => {
