@@ -76,12 +76,15 @@ fn a_page_is_searched_and_esc_ends_the_search_before_it_closes_the_page() {
 
 /// Going by what does not fit would mean to read all of it.
 #[test]
-fn the_check_is_searched_and_says_where_it_is_about_no_bug() {
+fn the_check_is_searched_and_shows_the_lines_of_a_claim() {
     let table = Table::new(SAMPLE).sized(100, 30);
     let screen = shown(&table, "C/documents<Enter>");
     assert!(screen.contains("What does not fit together") && screen.contains("1/"), "{screen}");
     let screen = shown(&table, "C/claims<Enter><Esc><Enter>");
-    assert!(screen.contains("this is about the report, not about one bug"), "{screen}");
+    assert!(screen.contains("Line 18 · P1 claims 8 and documents 4"), "{screen}");
+    assert!(screen.contains("    18  | P1 (High) | 8 |"), "{screen}");
+    let screen = shown(&table, "C/claims<Enter><Esc><Enter><Esc>");
+    assert!(screen.contains("What does not fit together"), "{screen}");
 }
 
 #[test]
@@ -192,9 +195,8 @@ fn the_check_is_searched_and_goes_to_the_bug_of_a_finding() {
     assert!(found.contains("1/1") && found.contains("n N next, previous"), "{found}");
     let there = shown(&table, "C/contradiction<Enter><Enter>");
     assert!(!there.contains("What does not fit together") && there.contains(" 2/2 "), "{there}");
-    let nowhere = shown(&table, "C<Enter>");
-    assert!(nowhere.contains("this is about the report, not about one bug"), "{nowhere}");
-    assert!(nowhere.contains("What does not fit together"), "{nowhere}");
+    let lines = shown(&table, "C<Enter>");
+    assert!(lines.contains("Line ") && !lines.contains("What does not fit together"), "{lines}");
 }
 
 /// The page would go on telling of a report that no longer is, and Enter lead to another bug.

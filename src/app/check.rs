@@ -3,15 +3,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::page::{FindingsSheet, Kind, Lines, Page, RESTATE, Sheet};
+use super::page::{FindingsSheet, Kind, Line, Lines, Page, RESTATE, Sheet};
 use super::view::Aim;
 use super::{App, Badges, Effect, Intent, Popup, Toast};
 use crate::config::Key;
 use crate::fault::Fault;
-use crate::report::{BugIx, Finding, audit};
+use crate::report::{BugIx, Finding, Report, audit};
+use crate::text::{Span, line, lossy};
 use crate::triage::Draft;
 
 const TITLE: &str = "What does not fit together";
+
+/// How many lines of the report are shown before the one that a finding is about, and how many behind it.
+const BEFORE: usize = 8;
+const BEHIND: usize = 40;
+
+/// How far in such a line goes on where it is wrapped: behind its number.
+const HANG: usize = 8;
 
 impl App {
     /// What is to be done outside once the desk is open.
@@ -93,6 +101,19 @@ impl App {
         self.filter(String::new(), Aim::Bug(bug))
     }
 
+    /// Shows the lines of the report around the finding under the cursor; `false` where the page has none.
+    pub(super) fn open_excerpt(&mut self) -> bool {
+        let Some(Popup::Page(page)) = self.ui.popups.last() else { return false };
+        let Sheet::Findings(found) = &*page.sheet else { return false };
+        let Some(finding) = page.cursor.and_then(|at| found.findings.get(at)) else { return false };
+        let what = format!("Line {} · {}", found.report.line_of(finding.at), finding.what);
+        let (lines, at) = excerpt(&found.report, finding.at);
+        let mut page = Page::new(Kind::Excerpt, &what, Sheet::Lines(lines));
+        page.follow = Some(at);
+        self.open_page(page);
+        true
+    }
+
     /// Asks for the decision that sets every claim to what is documented.
     pub(super) fn restate(&mut self, key: Key) -> Vec<Effect> {
         if self.ui.holder.is_some() {
@@ -122,4 +143,22 @@ impl App {
             }
         }
     }
+}
+
+/// The lines around a place of a report with their numbers, and which of them it stands on.
+fn excerpt(report: &Report, place: u32) -> (Lines, usize) {
+    let base = report.base();
+    let own = line::start(base, place);
+    let above = std::iter::successors(Some(own), |start| Some(line::start(base, start.checked_sub(1)?)));
+    let starts: Vec<u32> = above.take(1 + BEFORE).collect();
+    let (first, at) = (starts.last().copied().unwrap_or(own), starts.len() - 1);
+    let shown = line::lines(base, Span::new(first, base.len() as u32)).take(at + 1 + BEHIND);
+    let number = report.line_of(first);
+    let mut lines = Lines::default();
+    for (nth, line) in shown.enumerate() {
+        let role = if nth == at { "warning" } else { "text" };
+        let text = lossy(line.text.of(base));
+        lines.push(Line::of("quiet", &format!("{:>6}  ", number + nth)).and(role, &text).hanging(HANG));
+    }
+    (lines, at)
 }

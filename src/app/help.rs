@@ -103,7 +103,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
             ("W", "wrap long lines, or not"),
             ("h l Left Right", "to the side, where lines are not wrapped"),
             ("Space PageUp", "a page down, up"),
-            ("Enter", "in the log and the check: go to the bug"),
+            ("Enter", "in the log and the check: go to the bug; of a claim, show its lines"),
             ("f", "in the check: set counts to what is documented, all that have ○"),
             ("Esc", "end the search, then close"),
         ],

@@ -37,6 +37,8 @@ pub enum Kind {
     Log,
     /// What does not fit together in the report.
     Check,
+    /// The lines of the report that a finding is about.
+    Excerpt,
     /// What saving would change.
     Diff,
     /// The methodology.
@@ -290,6 +292,7 @@ impl Page {
             Kind::Help => action == Action::Help,
             Kind::Log => action == Action::Log,
             Kind::Check => action == Action::Check,
+            Kind::Excerpt => false,
             Kind::Diff => action == Action::Diff,
             Kind::Methodology => action == Action::Methodology,
             Kind::Statistics(_) => action == Action::Statistics,

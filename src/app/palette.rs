@@ -30,6 +30,9 @@ const UNFILTER: [&str; 4] = ["noh", "nohl", "nohls", "nohlsearch"];
 /// What editors call leaving without what is not saved.
 const ABANDON: [&str; 4] = ["q!", "qa!", "quit!", "exit!"];
 
+/// What editors have before such a line, which may be typed once more.
+const PROMPT: char = ':';
+
 /// How many letters of a name there have to be at least for what does more than to look.
 const LETTERS: usize = 2;
 
@@ -129,6 +132,12 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// What is looked for: what was typed, without a second prompt before it.
+    fn typed(&self) -> &str {
+        let typed = self.input.text().trim();
+        typed.strip_prefix(PROMPT).unwrap_or(typed).trim_start()
+    }
+
     /// The offers that match what was typed: what is called exactly so, what it fits well, then the others, best first.
     pub fn matching(&self) -> impl ExactSizeIterator<Item = &Offer> {
         self.matching.iter()
@@ -158,7 +167,7 @@ impl Palette {
 
     /// Has what matches on offer, what is meant by more than a name before all else.
     fn look_up(&mut self, special: Option<Offer>) {
-        let typed = self.input.text().trim();
+        let typed = self.typed();
         let named = |offer: &&Offer| Some((offer.is_called(typed)?, (*offer).clone()));
         let mut exact: Vec<(u8, Offer)> = self.offers.iter().filter_map(|offer| named(&offer)).collect();
         exact.sort_by_key(|(how, _)| *how);
@@ -173,7 +182,7 @@ impl Palette {
 
     /// Points at the first offer where what was typed names it.
     fn point(&mut self) {
-        let typed = self.input.text().trim();
+        let typed = self.typed();
         self.points = self.matching.first().is_some_and(|offer| offer.fits(typed));
     }
 
@@ -263,7 +272,7 @@ impl App {
     /// Looks up what is typed: at once among actions and the rows of the list, beside the desk among the bugs.
     pub(super) fn palette_typed(&mut self) -> Vec<Effect> {
         let Some(Popup::Palette(palette)) = self.ui.popups.last() else { return Vec::new() };
-        let typed = palette.input.text().trim().to_owned();
+        let typed = palette.typed().to_owned();
         let row = typed.parse().ok().and_then(|number| self.way_to_row(number));
         let may_be_bug = typed.contains(|c: char| c.is_ascii_digit()) && !typed.contains(' ');
         self.ui.finding += u64::from(may_be_bug);
@@ -298,7 +307,7 @@ impl App {
         if palette.asked != generation {
             return;
         }
-        let (typed, report) = (palette.input.text().trim(), self.session.report());
+        let (typed, report) = (palette.typed(), self.session.report());
         let is_called = |bug: &BugIx| report.handle(*bug).to_lowercase() == typed.to_lowercase();
         let mut others = matches.bugs.iter().copied().take(HELD);
         let in_place = BugIx::of_number(typed).filter(|bug| bug.at() < report.len());
@@ -315,7 +324,7 @@ impl App {
     /// Says that nothing is named by what was typed: what it is only like is done by nobody who did not choose it.
     fn say_unnamed(&mut self) -> Vec<Effect> {
         let Some(Popup::Palette(palette)) = self.ui.popups.last() else { return Vec::new() };
-        let said = match (palette.input.text().trim(), palette.matching.is_empty()) {
+        let said = match (palette.typed(), palette.matching.is_empty()) {
             ("", _) => "nothing is typed or chosen; Down chooses".to_owned(),
             (typed, true) => format!("nothing is called “{typed}”"),
             (typed, false) => format!("nothing is called “{typed}”; Down chooses what is like it"),
@@ -325,7 +334,10 @@ impl App {
     }
 
     fn run_chosen(&mut self, does: Does) -> Vec<Effect> {
-        let typed = self.typing().map_or_else(String::new, |input| input.text().trim().to_owned());
+        let typed = match self.ui.popups.last() {
+            Some(Popup::Palette(palette)) => palette.typed().to_owned(),
+            _ => String::new(),
+        };
         self.close();
         let action = match does {
             Does::Run(action) => action,

@@ -34,6 +34,7 @@ impl App {
                 self.close();
                 self.run(Action::Save)
             }
+            Reply::Nowhere if self.open_excerpt() => Vec::new(),
             Reply::Nowhere => {
                 self.say(Toast::refusal("this is about the report, not about one bug"));
                 Vec::new()

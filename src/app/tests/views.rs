@@ -119,7 +119,7 @@ fn what_other_editors_call_an_action_runs_it() {
         player.press(&format!(":{typed}<Enter>"));
         assert!(matches!(player.asked.last(), Some(Effect::Reread)), "{typed}: {:?}", player.asked);
     }
-    for typed in ["exit", "q!", "qa"] {
+    for typed in ["exit", "q!", "qa", ":q", ":qa"] {
         let mut player = Player::new();
         player.press(&format!(":{typed}<Enter>"));
         assert!(matches!(player.asked.last(), Some(Effect::Quit(_))), "{typed}: {:?}", player.asked);
@@ -127,7 +127,7 @@ fn what_other_editors_call_an_action_runs_it() {
     let mut player = Player::new();
     player.press("/crash<Enter>:noh<Enter>");
     assert_eq!((player.popup(), player.app.ui.view.bugs().len()), ("none", 4));
-    player.press(":help<Space>filter<Enter>");
+    player.press("::help<Space>filter<Enter>");
     let Some(Effect::Seek { needle, .. }) = player.asked.last() else { panic!("{:?}", player.asked) };
     assert!(!needle.ranges("Show the filter").is_empty());
 }
