@@ -125,6 +125,47 @@ mod tests {
         assert!(matches!(hold("Bob"), Hold::Ours(_)));
     }
 
+    /// A file for every report that was ever opened would stay behind.
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_left_of_a_lock_that_is_given_back_and_one_that_stayed_behind_is_taken() {
+        let rig = Rig::new();
+        let path = paths::lock(&paths::journal(
+            &rig.folder.path().join("state"),
+            &rig.path().canonicalize().unwrap(),
+        ));
+        let hold = || rig.store().hold(&rig.path(), &holder("Ada")).unwrap();
+        drop(hold());
+        assert!(!path.exists());
+        std::fs::write(&path, "of somebody who was killed").unwrap();
+        let held = hold();
+        assert!(matches!(held, Hold::Ours(_)) && path.exists());
+        drop(held);
+        assert!(!path.exists());
+    }
+
+    /// Two who waited for the same lock would both have it.
+    #[test]
+    fn a_lock_that_many_want_is_one_s_at_a_time() {
+        let rig = Rig::new();
+        let (inside, most) = (std::sync::atomic::AtomicUsize::new(0), std::sync::atomic::AtomicUsize::new(0));
+        let (order, store, path) = (std::sync::atomic::Ordering::SeqCst, rig.store(), rig.path());
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..200 {
+                        if let Hold::Ours(lock) = store.hold(&path, &holder("Ada")).unwrap() {
+                            most.fetch_max(1 + inside.fetch_add(1, order), order);
+                            inside.fetch_sub(1, order);
+                            drop(lock);
+                        }
+                    }
+                });
+            }
+        });
+        assert_eq!(most.into_inner(), 1);
+    }
+
     #[test]
     fn a_lock_that_says_nothing_sensible_is_a_lock_all_the_same() {
         let rig = Rig::new();

@@ -98,19 +98,24 @@ impl Fs for Disk {
     }
 
     fn lock(&self, path: &Path, holder: &[u8]) -> io::Result<Result<Lock, Vec<u8>>> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        match file.try_lock() {
-            Ok(()) => {
-                file.set_len(0)?;
-                file.write_all(holder)?;
-                Ok(Ok(Lock::new(file)))
+        loop {
+            let mut file =
+                OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+            match file.try_lock() {
+                // Who had it before may have taken the file away since it was opened.
+                Ok(()) if !is_there(&file, path) => {}
+                Ok(()) => {
+                    file.set_len(0)?;
+                    file.write_all(holder)?;
+                    return Ok(Ok(Lock::new(Held { path: path.to_owned(), _file: file })));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    let mut said = Vec::new();
+                    drop(file.take(HOLDER_MOST).read_to_end(&mut said));
+                    return Ok(Err(said));
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
             }
-            Err(TryLockError::WouldBlock) => {
-                let mut said = Vec::new();
-                drop(file.take(HOLDER_MOST).read_to_end(&mut said));
-                Ok(Err(said))
-            }
-            Err(TryLockError::Error(error)) => Err(error),
         }
     }
 
@@ -192,6 +197,28 @@ impl Handle for File {
     fn permit(&mut self, _: Access) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// A file that is held for as long as this lives, and is not there any more then.
+struct Held {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // While it is held: whoever waits for it sees that it is gone, and makes another.
+        if cfg!(unix) {
+            drop(fs::remove_file(&self.path));
+        }
+    }
+}
+
+/// Whether an open file still stands under its name.
+fn is_there(file: &File, path: &Path) -> bool {
+    let number = |meta: io::Result<Metadata>| meta.map(|meta| status(&meta).number).ok();
+    let open = number(file.metadata());
+    open.is_some() && open == number(fs::symlink_metadata(path))
 }
 
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
