@@ -13,6 +13,7 @@ mod desk;
 mod export;
 mod fields;
 mod filter;
+mod folder;
 mod gate;
 mod list;
 mod log;

@@ -62,7 +62,7 @@ pub fn beside(
 ) -> Result<Exported> {
     let target = format.beside(report);
     let name = bare(&target).to_string_lossy().into_owned();
-    if store.is_taken(report, &target)? {
+    if store.is_taken(Some(report), &target)? {
         if !may_replace {
             return Ok(Exported::Stands(name));
         }
@@ -72,8 +72,10 @@ pub fn beside(
     let decided = snapshot.decided(&Filter::default());
     let with = Additions::read(read_by(store), sources, format, Some(name.clone()))?;
     let mut content = snapshot.content(format, &decided, &with, now, store.progress())?;
-    match store.put(report, &target, may_replace, &mut content) {
-        Err(fault) if fault.kind() == Kind::Refused && !may_replace && store.is_taken(report, &target)? => {
+    match store.put(Some(report), &target, may_replace, &mut content) {
+        Err(fault)
+            if fault.kind() == Kind::Refused && !may_replace && store.is_taken(Some(report), &target)? =>
+        {
             return Ok(Exported::Stands(name));
         }
         put => put?,
@@ -203,6 +205,14 @@ impl Snapshot {
         let called = [report.to_owned(), log];
         let decisions = Decisions::of(looked.log, &looked.session);
         Ok(Snapshot { session: looked.session, decisions, report: report.to_owned(), called })
+    }
+
+    /// A report that is piped in, as what it is called in words: it has no log.
+    pub fn piped(session: Session, called: &Path) -> Snapshot {
+        let log = Log::default();
+        let decisions = Decisions::of(log, &session);
+        let called = [called.to_owned(), PathBuf::new()];
+        Snapshot { session, decisions, report: PathBuf::new(), called }
     }
 
     /// The same, the report called otherwise.

@@ -290,6 +290,53 @@ fn confirming_leaves_every_byte_and_is_logged() {
     ");
 }
 
+/// The log of a script that runs every night would tell of somebody who looks at a bug every night.
+#[test]
+fn to_confirm_again_without_a_word_says_nothing_new() {
+    let place = place();
+    let confirm = |more: &[&str]| place.run(&[&["set", "bugs.md", "BUG-1", "--confirm"], more].concat());
+    assert_eq!(confirm(&[]).code, 0);
+    let said = confirm(&[]);
+    assert!(said.code == 1 && said.err.contains("nothing to confirm: BUG-1 was decided before"), "{said:?}");
+    let said = place.run(&["set", "bugs.md", "BUG-1", "BUG-3", "--confirm"]);
+    assert!(
+        said.out.starts_with("! 1 bug is left out that was decided before\nconfirmed: 1 bug (BUG-3)"),
+        "{said:?}"
+    );
+    assert_eq!(confirm(&["--rationale", "Looked at again"]).code, 0);
+    let log = place.run(&["log", "bugs.md"]).out;
+    assert_eq!(log.matches("confirmed").count(), 3, "{log}");
+    assert!(log.contains("\n  BUG-1  Login loops\n"), "{log}");
+}
+
+/// Who takes back one decision after the other would not know which ones.
+#[test]
+fn undo_and_redo_say_what_becomes_of_the_bugs() {
+    let place = place();
+    place.run(&downgrade(&[]));
+    place.run(&["set", "bugs.md", "BUG-1", "--confirm"]);
+    let first = |command: &str| {
+        let said = place.run(&[command, "bugs.md"]).out;
+        let said = said.lines().find(|line| !line.starts_with('!')).unwrap_or_default();
+        said.split(", logged").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(first("undo"), "reverted: 1 bug (BUG-1: confirmed)");
+    assert_eq!(first("undo"), "reverted: 1 bug (BUG-2: P1 → P0, scope test → –)");
+    assert_eq!(first("redo"), "brought back: 1 bug (BUG-2: P0 → P1, scope – → test)");
+}
+
+/// The origin of a setting would be looked for in another column in each line.
+#[test]
+fn settings_are_told_in_columns() {
+    let place = place();
+    place.write(".regrade.yaml", "columns: [id, severity, scope, status, title, badges]\n");
+    let said = place.run(&["config"]).out;
+    let mut rows = said.lines().filter(|line| line.contains("default") || line.contains(".regrade.yaml"));
+    let column = |line: &str| line.find("  default").or(line.find("  HERE"));
+    let first = column(rows.next().unwrap());
+    assert!(first.is_some() && rows.all(|line| column(line) == first), "{said}");
+}
+
 #[test]
 fn undo_takes_a_saved_decision_back_and_the_log_says_so() {
     let place = place();
@@ -422,11 +469,11 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
 
     list .
     2: regrade: HERE: this is a folder
-      hint: name a file in it
+      hint: name a report in it: bugs.md (3 bugs)
 
     log .
     2: regrade: HERE: this is a folder
-      hint: name a file in it
+      hint: name a report in it: bugs.md (3 bugs)
 
     bugs.md
     2: regrade: the desk needs a terminal, and there is none
@@ -1051,12 +1098,14 @@ fn a_report_is_read_from_standard_input_and_from_a_pipe_but_not_decided_on() {
         assert_eq!(piped(&["show", name, "BUG-2"]), (Some(0), place.done(&["show", "bugs.md", "BUG-2"])));
         let found = place.run(&["check", "bugs.md"]).out.replace("bugs.md", name);
         assert_eq!(piped(&["check", name]), (Some(1), found));
-        for args in [
-            &["set", name, "BUG-2", "--confirm"][..],
-            &["undo", name],
-            &["log", name],
-            &["export", name, "--to", "csv"],
-        ] {
+        let exported = piped(&["export", name, "--to", "csv"]);
+        let there = place.run(&["export", "bugs.md", "--to", "csv"]);
+        assert_eq!(exported, (Some(0), there.out + &there.err));
+        let summary = piped(&["export", name, "--to", "summary"]);
+        assert!(summary.0 == Some(0) && summary.1.contains("3 documented bugs"), "{summary:?}");
+        let (code, said) = piped(&[name]);
+        assert!(code == Some(2) && said.contains("list ") && !said.contains("regrade set"), "{said}");
+        for args in [&["set", name, "BUG-2", "--confirm"][..], &["undo", name], &["log", name]] {
             let (code, said) = piped(args);
             assert!(code == Some(2) && said.contains("decisions are made on a file"), "{args:?}: {said}");
         }

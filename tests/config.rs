@@ -64,16 +64,16 @@ fn what_is_set_is_told_with_whoever_says_so() {
         "meth",
     ];
     assert_snapshot!(lines(&said.out, &words), @"
-    name                       Eve                                      HERE/config/config.yaml:2
-    annotate                   none                                     HERE/.regrade.yaml:2
-    auto_advance               true                                     default
-    columns                    [id, severity, scope, title, status, badges] default
-    theme                      light                                    HERE/config/config.yaml:1
-    preset                     vim                                      default
-    keys.down                  [j, z]                                   HERE/config/config.yaml:4
-    keys.quit                  [q]                                      default
-    colours.quiet              245                                      HERE/.regrade.yaml:3
-    methodology                changed                                  HERE/.regrade.yaml:4
+    name                     Eve                                           HERE/config/config.yaml:2
+    annotate                 none                                          HERE/.regrade.yaml:2
+    auto_advance             true                                          default
+    columns                  [id, severity, scope, title, status, badges]  default
+    theme                    light                                         HERE/config/config.yaml:1
+    preset                   vim                                           default
+    keys.down                [j, z]                                        HERE/config/config.yaml:4
+    keys.quit                [q]                                           default
+    colours.quiet            245                                           HERE/.regrade.yaml:3
+    methodology              changed                                       HERE/.regrade.yaml:4
     ");
     let json = place.run(&["config", "--json"]).out;
     let set: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -582,11 +582,17 @@ fn decisions_are_chosen_by_time_person_and_kind() {
     assert_eq!((count(&["--by", "ADA"]), count(&["--by", "Ben"])), (9, 0));
     assert_eq!((count(&["--since", "2026-02-11"]), count(&["--since", "2026-02-12"])), (9, 0));
     assert_eq!(count(&["--since", "2026-02-11T20:25:48Z"]), 9);
+    assert_eq!(
+        (count(&["--since", "yesterday"]), count(&["--since", "1w"]), count(&["--since", "today"])),
+        (9, 9, 9)
+    );
     let (_, word) = answer(&place, &["--to", "jsonl", "--by", "Ben"]);
     assert!(word.contains("none of the 9 decisions"), "{word}");
-    for (args, what) in
-        [(["--kind", "fixes"], "no kind of decision is called fixes"), (["--since", "soon"], "no day")]
-    {
+    for (args, what) in [
+        (["--kind", "fixes"], "no kind of decision is called fixes"),
+        (["--since", "soon"], "no day"),
+        (["--since", "tomorrow"], "no day that has come"),
+    ] {
         let said = place.run(&[&["export", "bugs.md", "--to", "csv"], args.as_slice()].concat());
         assert_eq!(said.code, 2);
         assert!(said.err.contains(what), "{}", said.err);

@@ -70,6 +70,7 @@ fn shells_and_manuals_know_every_command() {
         assert_eq!(absent, None, "{args:?}");
     }
     let page = place().run(&["man", "list"]).out;
+    assert!(page.contains(&format!("\"regrade {}\"", env!("CARGO_PKG_VERSION"))), "{page}");
     assert!(page.contains(".TH regrade-list 1") && page.contains("\\-\\-filter"), "{page}");
     let said = place().run(&["man", "lst"]);
     assert!(said.code == 2 && said.err.contains("no command is called lst"), "{}", said.err);

@@ -11,9 +11,8 @@ use crate::fault::{Fault, Kind, Result};
 use crate::publish::{self, Sources};
 use crate::text::display;
 
-/// How wide names and values are at most before what follows them.
-const NAME: usize = 26;
-const VALUE: usize = 40;
+/// How wide a column is at most for what is longer: that moves its own line alone.
+const WIDEST: usize = 60;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -77,22 +76,29 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         sources.iter().for_each(|source| tell_source(source, out));
         return Ok(0);
     }
-    for set in config::explain(world.env, report)? {
-        match out.is_json() {
-            true => out.json(&Told { name: &set.name, value: &set.value, origin: set.origin.to_string() }),
-            false => tell(&set, out),
-        }
+    let all = config::explain(world.env, report)?;
+    if !out.is_json() {
+        tell(&all, out);
+        return Ok(0);
+    }
+    for set in &all {
+        out.json(&Told { name: &set.name, value: &set.value, origin: set.origin.to_string() });
     }
     Ok(0)
 }
 
-fn tell(set: &Effective, out: &mut Out) {
-    let value = display::visible(set.shown().as_bytes());
-    let (name, value) = (padded(&set.name, NAME), padded(&value, VALUE));
-    out.line(format_args!("{name} {value} {}", set.origin));
+/// Names, values and who says so, below each other. A long value is not cut: it is what was asked for.
+fn tell(all: &[Effective], out: &mut Out) {
+    let value = |set: &Effective| display::visible(set.shown().as_bytes()).to_string();
+    let rows: Vec<(&Effective, String)> = all.iter().map(|set| (set, value(set))).collect();
+    let widest = |widths: &mut dyn Iterator<Item = usize>| widths.filter(|width| *width <= WIDEST).max();
+    let name = widest(&mut rows.iter().map(|(set, _)| display::width(&set.name))).unwrap_or(0);
+    let wide = widest(&mut rows.iter().map(|(_, value)| display::width(value))).unwrap_or(0);
+    for (set, value) in &rows {
+        out.line(format_args!("{}  {}  {}", padded(&set.name, name), padded(value, wide), set.origin));
+    }
 }
 
-/// Longer text is not cut: the value is what was asked for.
 fn padded(text: &str, width: usize) -> String {
     if display::width(text) < width { display::fit(text, width) } else { text.to_owned() }
 }

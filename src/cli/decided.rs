@@ -53,7 +53,7 @@ pub(super) fn said(made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut 
     let about = match (claims, count) {
         (Some(claims), _) => counted(claims, "claim"),
         (None, 0) => whole(session),
-        (None, _) => format!("{} ({})", counted(count, "bug"), called()),
+        (None, _) => format!("{} ({}{})", counted(count, "bug"), called(), again(made)),
     };
     let fields =
         decisions.last().map(|decision| fields_alone(&decision.draft)).filter(|fields| !fields.is_empty());
@@ -168,6 +168,20 @@ fn standing_again(made: &Made<'_>) -> Option<Vec<BugIx>> {
     made.session.pending().last().filter(|decision| decision.draft.goes_back())?;
     let bugs: Vec<BugIx> = made.saved.past.last()?.before.iter().map(|(bug, _)| *bug).collect();
     (bugs.len() == made.saved.bugs).then_some(bugs)
+}
+
+/// What became of the bugs of a decision that takes or brings back another, where that is the same of all: `: P2 → P0`.
+fn again(made: &Made<'_>) -> String {
+    let session = made.session;
+    let past = meant(session, |draft| if draft.goes_back() { &draft.reverts } else { &draft.brings_back });
+    let (Some(past), Some(entry)) = (past, made.saved.grown.entries.last()) else { return String::new() };
+    let mut said = entry.bugs.iter().map(|bug| bug.said().collect::<Vec<_>>().join(", "));
+    let first = said.next().unwrap_or_default();
+    match said.all(|other| other == first) {
+        true if first.is_empty() => format!(": {}", past.kind.name()),
+        true => format!(": {}", display::brief(&first)),
+        false => String::new(),
+    }
 }
 
 /// What a decision is about that is about no bug: `the report as a whole`, `a finding on the report as a whole`.

@@ -1,6 +1,5 @@
 //! Opening the desk: on a report, on one of a folder, or on the sample.
 
-use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -8,15 +7,14 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::folder::{self, reports};
 use super::out::Out;
-use super::person;
 use super::world::World;
+use super::{person, source};
 use crate::app::lobby::Offer;
 use crate::app::{App, Leaving, Uncommitted};
-use crate::export::{Format, is_export};
 use crate::fault::{Fault, Kind, Result};
 use crate::git::Asked;
-use crate::methodology::Methodology;
 use crate::publish::Sources;
 use crate::store::{self, Candidate, Holder, Store};
 use crate::text::{counted, display};
@@ -30,9 +28,6 @@ pub(super) const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
 /// What somebody is told whom neither git nor the system has a name for.
 const NAMELESS: &str = "the log will call you “unknown”, since neither git nor the system says who you are; \
     `name:` in config.yaml or REGRADE_NAME says it";
-
-/// How many reports of a folder are named.
-const NAMED: usize = 8;
 
 /// Opens the desk on a report, or on one of a folder: the only one there, or the one that is chosen.
 pub(super) fn open(
@@ -169,15 +164,19 @@ fn is_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
+/// How many commands are told that only look at a report, which may be piped in.
+const LOOKING: usize = 2;
+
 /// A script is told what to use instead of the desk.
 fn no_terminal(report: &Path) -> Fault {
-    let report = report.display();
+    let (is_piped, report) = (source::is_piped(report), report.display());
     let instead = [
         (format!("list {report}"), "lists the bugs"),
         (format!("show {report} ID"), "shows one"),
         (format!("set {report} ID --severity P2 --rationale TEXT"), "decides and saves"),
         (format!("log {report}"), "shows what was decided"),
     ];
+    let instead = if is_piped { &instead[..LOOKING] } else { &instead[..] };
     let width = instead.iter().map(|(command, _)| display::width(command)).max().unwrap_or(0);
     let fault = Fault::new(Kind::Usage, "the desk needs a terminal, and there is none");
     let hint = |(command, does): &(String, &str)| format!("regrade {}  {does}", display::fit(command, width));
@@ -187,42 +186,27 @@ fn no_terminal(report: &Path) -> Fault {
 /// A script that names no report is told which there are.
 fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
     let methodology = world.config_in(folder)?.methodology;
-    let found = reports(folder, &world.looker(), &methodology)?;
+    let found = folder::reports(folder, &world.looker(), &methodology)?;
     if let [only] = &*found {
-        return Ok(no_terminal(near(&only.path, world)));
+        return Ok(no_terminal(folder::near(&only.path, world)));
     }
     if found.is_empty() {
         return Ok(nothing_here());
     }
     let fault = Fault::new(Kind::Usage, "there are several reports in this folder; name one");
-    let more = found.len().saturating_sub(NAMED);
+    let told = |one: &Candidate| {
+        format!("regrade {}  ({})", folder::near(&one.path, world).display(), counted(one.bugs, "bug"))
+    };
+    let more = found.len().saturating_sub(folder::NAMED);
     let more = (more > 0).then(|| format!("and {more} more"));
-    let named = found.iter().take(NAMED).map(|one| named(one, world));
+    let named = found.iter().take(folder::NAMED).map(told);
     Ok(named.chain(more).fold(fault, Fault::hint))
-}
-
-/// The reports of a folder, without what was exported of them, which lists bugs as well.
-fn reports(folder: &Path, store: &Store, methodology: &Arc<Methodology>) -> Result<Vec<Candidate>> {
-    let mut found = store::candidates(folder, store, methodology, |text| !is_export(text))?;
-    let exports = |one: &Candidate| Format::ALL.map(|format| format.beside(&one.path));
-    let exported: HashSet<PathBuf> = found.iter().flat_map(exports).collect();
-    found.retain(|one| !exported.contains(&one.path));
-    Ok(found)
 }
 
 fn nothing_here() -> Fault {
     Fault::new(Kind::Usage, "there is no report in this folder")
         .hint("name one: regrade REPORT")
         .hint("or try the sample: regrade demo")
-}
-
-fn named(one: &Candidate, world: &World) -> String {
-    format!("regrade {}  ({})", near(&one.path, world).display(), counted(one.bugs, "bug"))
-}
-
-/// A path as a person here would type it.
-fn near<'a>(path: &'a Path, world: &World) -> &'a Path {
-    path.strip_prefix(&world.env.cwd).unwrap_or(path)
 }
 
 /// The reports of a folder, and those that were opened last.

@@ -9,15 +9,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::out::{self, Out};
-use super::source;
 use super::world::{self, World};
+use super::{folder, source, words};
 use crate::export::{EMBEDDED, Filter, Format};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
 use crate::publish::{Additions, Snapshot, Sources, expect_no_report};
 use crate::store::Store;
 use crate::text::display;
-use crate::triage::{Gate, Kind};
+use crate::triage::{Gate, Kind, outcome};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// Write over a file that is there
     #[arg(long)]
     force: bool,
-    /// Only decisions of this day (2026-02-11, UTC) or time (2026-02-11T20:00:00Z) and later
+    /// Only decisions of this day (2026-02-11, yesterday, 2w, monday; in UTC) or time (2026-02-11T20:00:00Z) and later
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
     /// Only decisions by somebody whose name or address has this in it
@@ -80,11 +80,16 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
         let mut template = |out: &mut dyn Write| out.write_all(EMBEDDED.as_bytes());
         return put(args, world, &store, &mut template, out);
     };
-    source::expect_file(&args.report)?;
-    let filter = filter(args)?;
+    let filter = filter(args, words::today(world))?;
     let config = world.config(&args.report)?;
     let sources = given(args, format)?.or(Sources::set(&config.settings));
-    let snapshot = Snapshot::look(&store, &args.report, &config.methodology)?;
+    let snapshot = match source::called(&args.report) {
+        Some(called) => Snapshot::piped(world.look(&args.report)?, &called),
+        None => {
+            folder::expect_none(&args.report, world)?;
+            Snapshot::look(&store, &args.report, &config.methodology)?
+        }
+    };
     let all = snapshot.decided(&Filter::default()).len();
     let snapshot = if args.saved { snapshot.as_saved() } else { snapshot };
     let decided = snapshot.decided(&filter);
@@ -102,10 +107,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
 fn given(args: &Args, format: Format) -> Result<Sources> {
     let gates = args.gates.clone();
     let sources = Sources { front: args.front_matter.clone(), template: args.template.clone(), gates };
-    let both = [&sources.front, &sources.template];
-    if both.iter().all(|file| file.as_deref().is_some_and(source::is_standard_input)) {
-        return Err(Fault::new(Trouble::Usage, "standard input cannot be front matter and template at once")
-            .hint("name a file for one of them"));
+    let all = [Some(&args.report), sources.front.as_ref(), sources.template.as_ref()];
+    if all.iter().flatten().filter(|file| source::is_standard_input(file)).count() > 1 {
+        let what = "standard input cannot be two of report, front matter and template at once";
+        return Err(Fault::new(Trouble::Usage, what).hint("name a file for the others"));
     }
     let is_any = sources.front.is_some() || sources.template.is_some() || !sources.gates.is_empty();
     if is_any && format != Format::Summary {
@@ -140,10 +145,11 @@ fn put(
     match output(args) {
         None => out.stream(content),
         Some(target) => {
-            if args.force && store.is_taken(&args.report, target)? {
+            let report = Some(&*args.report).filter(|report| !source::is_piped(report));
+            if args.force && store.is_taken(report, target)? {
                 expect_no_report(store, target, &methodology(args, world)?)?;
             }
-            store.put(&args.report, target, args.force, content)?;
+            store.put(report, target, args.force, content)?;
             let name = display::visible(target.to_string_lossy().as_bytes());
             out.line(format_args!("exported to {name}"));
         }
@@ -160,9 +166,9 @@ fn too_long(path: &Path) -> Fault {
     Fault::new(Trouble::Unreadable, "more than 16 MiB are not read here").at(path)
 }
 
-fn filter(args: &Args) -> Result<Filter> {
+fn filter(args: &Args, today: Date) -> Result<Filter> {
     let kinds = args.kinds.iter().map(|name| kind(name)).collect::<Result<_>>()?;
-    let since = args.since.as_deref().map(time).transpose()?;
+    let since = args.since.as_deref().map(|text| time(text, today)).transpose()?;
     Ok(Filter { since, by: args.by.clone(), kinds })
 }
 
@@ -174,10 +180,11 @@ fn kind(name: &str) -> Result<Kind> {
 }
 
 /// A time, or the beginning of a day in UTC.
-fn time(text: &str) -> Result<Timestamp> {
-    let day = || format!("{}T00:00:00Z", text.parse::<Date>().ok()?).parse().ok();
+fn time(text: &str, today: Date) -> Result<Timestamp> {
+    let begins = |day: Date| format!("{day}T00:00:00Z").parse().ok();
+    let day = || text.parse().ok().or_else(|| outcome::past_day(text, today)).and_then(begins);
     text.parse().ok().or_else(day).ok_or_else(|| {
-        Fault::new(Trouble::Usage, format!("{text} is no day and no time"))
-            .hint("write 2026-02-11 or 2026-02-11T20:00:00Z")
+        Fault::new(Trouble::Usage, format!("{text} is no time, and no day that has come"))
+            .hint("write 2026-02-11, yesterday, 2w, monday or 2026-02-11T20:00:00Z")
     })
 }

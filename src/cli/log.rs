@@ -102,8 +102,8 @@ fn tell(entry: &Entry, reversals: &Reversals<'_>, out: &mut Out) {
         visible(&entry.id)
     ));
     out.line_of_each(&entry.bugs, |bug| {
-        let said = bug.said().map(|change| visible(&change)).collect::<Vec<_>>();
-        format!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title))
+        let said = bug.said().map(|change| format!("  {}", visible(&change))).collect::<String>();
+        format!("  {}{said}  {}", visible(&bug.id), visible(&bug.title))
     });
     for claim in &entry.claims {
         out.line(format_args!("  line {}: {}", claim.line, visible(&claim.said())));

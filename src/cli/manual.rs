@@ -26,7 +26,9 @@ pub(super) fn page(command: Option<&str>, out: &mut Out) -> Result<u8> {
         Some(name) => all.find_subcommand(name).ok_or_else(|| world::unknown("command", name, known))?,
     };
     let mut text = Vec::new();
+    let version = concat!("regrade ", env!("CARGO_PKG_VERSION"));
     Man::new(Command::clone(page))
+        .source(version)
         .render(&mut text)
         .map_err(|error| Fault::new(Kind::Unwritable, "the page cannot be made").because(error))?;
     out.stream(&mut |out| out.write_all(&text));

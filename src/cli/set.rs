@@ -79,6 +79,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     refuse_nothing(args, &open.opened.report)?;
     let session = open.opened.session();
     let bugs = bugs(args, &session, world)?;
+    let named = if args.confirm { bugs.len() } else { 0 };
     let shown = args.filter.is_some() && args.doing.dry_run && !out.is_json();
     if shown {
         let named = words::called(&open.opened.report, bugs.iter().collect::<Vec<_>>().into_iter());
@@ -88,6 +89,11 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         true => suggested::accepted(args, &session, &bugs, words::today(world))?,
         false => draft(args, &session, bugs, words::today(world))?,
     };
+    match named.saturating_sub(draft.touched().len()) {
+        0 => {}
+        1 => out.note("1 bug is left out that was decided before"),
+        many => out.note(&format!("{many} bugs are left out that were decided before")),
+    }
     args.doing.can_save(&open)?;
     refuse_other_word(args, &draft, &session, open.terms.settings.writing())?;
     allow(args, &draft, &open.terms.methodology)?;
@@ -150,12 +156,29 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     let report = session.report();
     let set = set(args, report, today)?;
     let kind = kind(args, &set, report.methodology());
+    let says_why = !args.why.rationale.trim().is_empty();
+    let bugs = if kind == Kind::Confirmed && !says_why { unconfirmed(session, bugs)? } else { bugs };
     decide::refuse_itself(session, &bugs, &set)?;
     decide::refuse_homeless(session, &bugs, &set)?;
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.why.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;
     Ok(outcome::keeping_remarks(outcome::without_same_severity(draft, session), session))
+}
+
+/// Those of some bugs on which nobody has decided yet: to confirm the others without a word says nothing new.
+fn unconfirmed(session: &Session, bugs: BugSet) -> Result<BugSet> {
+    let free: BugSet = bugs.iter().filter(|bug| !session.reviewed().contains(*bug)).collect();
+    match free.is_empty() && !bugs.is_empty() {
+        false => Ok(free),
+        true => {
+            let verb = if bugs.len() == 1 { "was" } else { "were" };
+            let who = words::called(session.report(), bugs.iter().collect::<Vec<_>>().into_iter());
+            let what = format!("there is nothing to confirm: {who} {verb} decided before");
+            Err(Fault::new(Trouble::Refused, what)
+                .hint("with --rationale TEXT it is confirmed anew, and says why"))
+        }
+    }
 }
 
 /// The deviation rule that was named.

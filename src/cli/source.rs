@@ -10,6 +10,9 @@ use crate::store::{self, Store};
 /// How many bytes of a report that is piped in are too many.
 const REPORT: usize = 1 << 30;
 
+/// What standard input is called.
+const STANDARD_INPUT: &str = "standard input";
+
 /// The fault of a text of that name which is longer than [`LIMIT`].
 type TooLong = fn(&Path) -> Fault;
 
@@ -17,7 +20,7 @@ type TooLong = fn(&Path) -> Fault;
 pub(super) fn text(file: &Path, store: &Store, too_long: TooLong) -> Result<(String, PathBuf)> {
     match () {
         () if is_standard_input(file) => {
-            let path = PathBuf::from("standard input");
+            let path = PathBuf::from(STANDARD_INPUT);
             Ok((whole(standard_input(1 + LIMIT)?, &path, too_long)?, path))
         }
         () if store::is_piped(file) => {
@@ -47,6 +50,14 @@ pub(super) fn is_piped(file: &Path) -> bool {
     is_standard_input(file) || store::is_piped(file)
 }
 
+/// What a report that is piped in is called; `None` for a file.
+pub(super) fn called(file: &Path) -> Option<PathBuf> {
+    match is_standard_input(file) {
+        true => Some(PathBuf::from(STANDARD_INPUT)),
+        false => store::is_piped(file).then(|| file.to_owned()),
+    }
+}
+
 /// Refuses a report that is piped in: what is decided is kept beside a file.
 pub(super) fn expect_file(report: &Path) -> Result<()> {
     match is_piped(report) {
@@ -54,7 +65,7 @@ pub(super) fn expect_file(report: &Path) -> Result<()> {
         true => {
             Err(Fault::new(Kind::Usage, "decisions are made on a file, and kept beside it; this is none")
                 .at(report)
-                .hint("list, show and check read a report from a pipe")
+                .hint("list, show, check, suggest and export read a report from a pipe")
                 .hint("write it into a file, and name that"))
         }
     }

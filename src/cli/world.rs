@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::out::Out;
 use super::view::View;
-use super::{log, person, source, words};
+use super::{folder, log, person, source, words};
 use crate::config::{self, Config, Env, Terms};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
@@ -67,6 +67,7 @@ impl<'a> World<'a> {
 
     /// Reads a report to look at it.
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
+        folder::expect_none(path, self)?;
         let methodology = self.terms(path)?.methodology;
         match source::report(path)? {
             Some(bytes) => Ok(Report::parse(bytes.into(), &methodology)),
@@ -76,6 +77,7 @@ impl<'a> World<'a> {
 
     /// Reads a report with what was decided on it, saved or not, to look at it.
     pub(super) fn look(&self, path: &Path) -> Result<Session> {
+        folder::expect_none(path, self)?;
         let methodology = self.terms(path)?.methodology;
         match source::is_piped(path) {
             true => Ok(Session::new(Arc::new(self.report(path)?), methodology, Vec::new())),
@@ -105,12 +107,14 @@ impl<'a> World<'a> {
     /// Reads the deviation log of a report to look at it.
     pub(super) fn log(&self, report: &Path) -> Result<Log> {
         source::expect_file(report)?;
+        folder::expect_none(report, self)?;
         reader().log(report)
     }
 
     /// Opens a report to decide on it, and says what was found there that a person should know.
     pub(super) fn open(&self, path: &Path, out: &mut Out) -> Result<Open> {
         source::expect_file(path)?;
+        folder::expect_none(path, self)?;
         let terms = self.terms(path)?;
         let store = self.store()?;
         let lock = self.lock(&store, path)?;
@@ -123,6 +127,7 @@ impl<'a> World<'a> {
     /// can be recorded then, and report, log and journal stay as they are.
     pub(super) fn looked(&self, path: &Path, out: &mut Out) -> Result<Open> {
         source::expect_file(path)?;
+        folder::expect_none(path, self)?;
         let terms = self.terms(path)?;
         let store = self.store()?;
         let opened = store.opened_to_look(path, &terms.methodology)?;

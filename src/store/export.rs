@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// [`Kind::Refused`] where nothing can take the place of what is there, [`Kind::Unreadable`] where that cannot be
     /// told.
-    pub fn is_taken(&self, report: &Path, target: &Path) -> Result<bool> {
+    pub fn is_taken(&self, report: Option<&Path>, target: &Path) -> Result<bool> {
         self.place(report, target).map(|(_, is_there)| is_there)
     }
 
@@ -49,7 +49,7 @@ impl Store {
     /// [`Kind::Refused`] where the file must not be written over, [`Kind::Unwritable`] where the disk refuses.
     pub fn put(
         &self,
-        report: &Path,
+        report: Option<&Path>,
         target: &Path,
         may_replace: bool,
         content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
@@ -71,7 +71,7 @@ impl Store {
     }
 
     /// Where an export goes, and whether a file is there already.
-    fn place(&self, report: &Path, target: &Path) -> Result<(PathBuf, bool)> {
+    fn place(&self, report: Option<&Path>, target: &Path) -> Result<(PathBuf, bool)> {
         let shape = self.fs.shape(target)?;
         let refused = |what: &str| Fault::new(Kind::Refused, what).at(target).hint(ELSEWHERE);
         let real = match shape {
@@ -83,7 +83,7 @@ impl Store {
             Some(Shape::Folder) => return Err(refused("a folder has the name of the export")),
             Some(Shape::Other) => return Err(refused("what has the name of the export is no regular file")),
         };
-        if self.own(report)?.contains(&real) {
+        if report.map(|report| self.own(report)).transpose()?.is_some_and(|own| own.contains(&real)) {
             return Err(refused("the export would take the place of what it is made from"));
         }
         if paths::is_log(&real) {
@@ -128,7 +128,7 @@ mod tests {
 
     fn put(rig: &Rig, target: &Path, text: &str, may_replace: bool) -> Result<()> {
         let mut content = |out: &mut dyn Write| out.write_all(text.as_bytes());
-        rig.store().put(&rig.path(), target, may_replace, &mut content)
+        rig.store().put(Some(&rig.path()), target, may_replace, &mut content)
     }
 
     /// An export in the place of the log would lose every decision.
@@ -164,7 +164,7 @@ mod tests {
             std::fs::write(&target, "theirs")?;
             out.write_all(b"ours")
         };
-        let fault = rig.store().put(&rig.path(), &target, false, &mut content).unwrap_err();
+        let fault = rig.store().put(Some(&rig.path()), &target, false, &mut content).unwrap_err();
         assert_eq!(fault.kind(), Kind::Refused, "{fault}");
         assert_eq!(rig.store().text(&target).unwrap(), "theirs");
         assert_eq!(std::fs::read_dir(rig.folder.path()).unwrap().count(), 2, "the report, and their file");
@@ -185,7 +185,7 @@ mod tests {
         std::fs::write(named("kept"), "x").unwrap();
         std::fs::set_permissions(named("kept"), std::os::unix::fs::PermissionsExt::from_mode(0o444)).unwrap();
         for name in ["folder", "astray", "report", "socket", "second", "kept"] {
-            let fault = rig.store().is_taken(&rig.path(), &named(name)).unwrap_err();
+            let fault = rig.store().is_taken(Some(&rig.path()), &named(name)).unwrap_err();
             assert_eq!(
                 (fault.kind(), fault.hints()),
                 (Kind::Refused, &[ELSEWHERE.to_owned()][..]),
@@ -196,7 +196,7 @@ mod tests {
         drop(socket);
         std::os::unix::fs::symlink("out.csv", named("link")).unwrap();
         put(&rig, &named("out.csv"), "one", false).unwrap();
-        assert!(rig.store().is_taken(&rig.path(), &named("link")).unwrap());
+        assert!(rig.store().is_taken(Some(&rig.path()), &named("link")).unwrap());
         put(&rig, &named("link"), "two", true).unwrap();
         assert_eq!(rig.store().text(&named("out.csv")).unwrap(), "two");
     }
@@ -212,7 +212,7 @@ mod tests {
         let progress = Progress::default();
         progress.give_up();
         let mut content = |out: &mut dyn Write| out.write_all(b"tw").and_then(|()| progress.advance(1));
-        let fault = rig.store().put(&rig.path(), &target, true, &mut content).unwrap_err();
+        let fault = rig.store().put(Some(&rig.path()), &target, true, &mut content).unwrap_err();
         assert_eq!((fault.kind(), names()), (Kind::Interrupted, before));
         assert_eq!(rig.store().text(&target).unwrap(), "one");
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use day::{DAYS, day};
+pub use day::{DAYS, day, past_day};
 
 use crate::methodology::{Asks, Joints, Methodology, StatusId};
 use crate::report::{BugIx, Field, Report, To, Unplaced};

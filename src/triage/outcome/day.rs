@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span as Time, ToSpan};
 
 use crate::text::date::{leading, number};
@@ -14,9 +14,12 @@ pub const DAYS: &str = "2026-12-01, 24 dec, 2w, friday or end of month";
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+/// What begins words for a day to come.
+const AHEAD: [&str; 4] = ["+", "in ", "next ", "tomorrow"];
+
 /// The day that a person means: one of the calendar, `2026-12-01`, `24.12.2026`, `24/12/2026` or `24 dec`; so long after today, as in
-/// `+2w`, `14d`, `in two weeks` or `next month`; the next that is called so, `friday` or `tomorrow`; the first of a year, a quarter
-/// or a month, `Q1 2027`; or the last, `end of month`.
+/// `+2w`, `14d`, `in two weeks` or `next month`; the next that is called so, `friday` or `tomorrow`; the first of a year, a quarter,
+/// a month or a week, `Q1 2027` or `2026-W51`; or the last, `end of month`.
 ///
 /// # Errors
 /// In words, where it is no day, or none to come.
@@ -36,6 +39,34 @@ pub fn day(text: &str, today: Date) -> Result<Date, String> {
         Ordering::Equal => Err(format!("{date} is today")),
         Ordering::Greater => Ok(date),
     }
+}
+
+/// The day from which on something is meant that has been: one of the calendar, `today`, `yesterday`, so long before today, `1w` or
+/// `2 weeks ago`, the last that was called so, `monday`, or the first of a year, a quarter, a month or a week, `2026-W51`. `None` for
+/// what is no day, or is none that has come.
+pub fn past_day(text: &str, today: Date) -> Option<Date> {
+    let text = text.trim().to_lowercase();
+    if AHEAD.iter().any(|word| text.starts_with(word)) {
+        return None;
+    }
+    let ago = |text: &str| today.checked_sub(span(text)?).ok();
+    let date = match text.as_str() {
+        "today" => Some(today),
+        "yesterday" => today.yesterday().ok(),
+        text => {
+            let one = text.strip_prefix("last ").map(|unit| format!("1 {unit}"));
+            let long = one.as_deref().or_else(|| text.strip_suffix(" ago")).unwrap_or(text);
+            let named =
+                || whole(text).or_else(|| slashed(text).ok().flatten()).or_else(|| first(text, today));
+            let weekday = || weekday(text.strip_prefix("last ").unwrap_or(text), today);
+            let of_week = || {
+                let day = today.checked_add(weekday()?).ok()?.checked_sub(1.week()).ok()?;
+                if one.is_some() && day == today { day.checked_sub(1.week()).ok() } else { Some(day) }
+            };
+            named().or_else(of_week).or_else(|| ago(long))
+        }
+    };
+    date.filter(|date| *date <= today)
 }
 
 /// A day of the calendar; without a year the next that is called so.
@@ -67,9 +98,12 @@ fn slashed(text: &str) -> Result<Option<Date>, String> {
     }
 }
 
-/// The first day of a year, a quarter or a month that is named: `2027`, `Q1 2027`, `jan 2027`; of a quarter without a year, the next
-/// that is called so.
+/// The first day of a year, a quarter, a month or a week that is named: `2027`, `Q1 2027`, `jan 2027`, `2026-W51`; of a quarter without
+/// a year, the next that is called so.
 fn first(text: &str, today: Date) -> Option<Date> {
+    if let Some(monday) = week(text) {
+        return Some(monday);
+    }
     let year = |text: &str| text.parse().ok().filter(|year| (1000..10_000).contains(year));
     let (one, two) = text.split_once([' ', '-', '/']).unwrap_or((text, ""));
     let quarter = |text: &str| text.strip_prefix('q')?.parse().ok().filter(|number| (1..=4).contains(number));
@@ -86,6 +120,14 @@ fn first(text: &str, today: Date) -> Option<Date> {
         (None, Some(quarter)) => month((year(one)?, quarter)),
         (None, None) => whole(&format!("1 {text}")).or_else(|| whole(&format!("{text}-01"))),
     }
+}
+
+/// The Monday of a week by its number: `2026-w51`.
+fn week(text: &str) -> Option<Date> {
+    let (year, number) = text.split_once("-w").or_else(|| text.split_once('w'))?;
+    let is_whole = year.len() == 4 && number.len() == 2;
+    let week = ISOWeekDate::new(year.parse().ok()?, number.parse().ok()?, Weekday::Monday).ok();
+    week.filter(|_| is_whole).map(ISOWeekDate::date)
 }
 
 /// The last day of a week, a month, a quarter or a year.
@@ -115,6 +157,7 @@ fn ending(text: &str, today: Date) -> Option<Date> {
 fn last(period: &str, today: Date) -> Option<Date> {
     let first = first(period, today)?;
     match () {
+        () if week(period).is_some() => first.checked_add(6.days()).ok(),
         () if period.contains('q') => last_of_quarter(first),
         () if period.parse::<i16>().is_ok() => Some(first.last_of_year()),
         () => Some(first.last_of_month()),
@@ -237,6 +280,9 @@ mod tests {
             ("end of Feb 2027", "2027-02-28"),
             ("2027", "2027-01-01"),
             ("end of 2027", "2027-12-31"),
+            ("2026-W51", "2026-12-14"),
+            ("2026w07", "2026-02-09"),
+            ("end of 2026-W53", "2027-01-03"),
         ] {
             assert_eq!(said(text).as_deref(), Ok(read), "{text:?}");
         }
@@ -256,6 +302,9 @@ mod tests {
             "",
             "v4.3",
             "2026-13-01",
+            "2026-W54",
+            "2026-W5",
+            "26-W51",
             "-2w",
             "99999999999w",
             "2",
@@ -278,6 +327,32 @@ mod tests {
             "one",
         ] {
             assert!(said(text).is_err(), "{text:?}");
+        }
+    }
+    #[test]
+    fn a_day_that_has_been_is_read_as_people_type_it() {
+        let past = |text: &str| past_day(text, TODAY).map(|date| date.to_string());
+        for (text, read) in [
+            ("2026-01-31", "2026-01-31"),
+            ("24/12/2025", "2025-12-24"),
+            ("today", "2026-01-31"),
+            (" Yesterday ", "2026-01-30"),
+            ("1w", "2026-01-24"),
+            ("last week", "2026-01-24"),
+            ("two weeks ago", "2026-01-17"),
+            ("3 days", "2026-01-28"),
+            ("last month", "2025-12-31"),
+            ("monday", "2026-01-26"),
+            ("saturday", "2026-01-31"),
+            ("last saturday", "2026-01-24"),
+            ("2026-W03", "2026-01-12"),
+            ("jan 2026", "2026-01-01"),
+            ("2025", "2025-01-01"),
+        ] {
+            assert_eq!(past(text).as_deref(), Some(read), "{text:?}");
+        }
+        for text in ["", "soon", "2026-02-01", "tomorrow", "next week", "+1w", "in 2 days", "2026-W51"] {
+            assert_eq!(past(text), None, "{text:?}");
         }
     }
 }
