@@ -42,6 +42,21 @@ fn the_picture_in_the_readme_is_what_the_desk_looks_like() {
     expect(&root("assets/desk.svg"), &picture(&Table::new(SAMPLE).sized(120, 34).buffer(steps)));
 }
 
+/// Who copies the example would be refused.
+#[test]
+fn the_settings_in_the_readme_are_ones_that_hold() {
+    let readme = fs::read_to_string(root("README.md")).unwrap();
+    let (_, settings) = readme.split_once("```yaml\n# yaml-language-server").unwrap();
+    let (settings, _) = settings.split_once("\n```").unwrap();
+    let place = Place::with("bugs.md", "# Bugs\n");
+    fs::create_dir(place.path("docs")).unwrap();
+    place.write("docs/summary.md", "{{report}}\n");
+    place.write("docs/front.yaml", "phase: 6\n");
+    place.write(".regrade.yaml", format!("# {settings}\n"));
+    let said = place.run(&["config", "--check"]);
+    assert!(said.code == 0, "{said:?}");
+}
+
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
