@@ -13,6 +13,7 @@ mod weight;
 
 use std::borrow::Cow;
 
+use super::entry::{Entry, IdKind};
 use super::scan::{Kind, Mark, Outline};
 use super::table;
 use crate::methodology::{FieldKind, Methodology};
@@ -334,11 +335,13 @@ fn of_lazy_lines(base: &[u8], paragraph: &Mark) -> Vec<Field> {
 }
 
 /// The fields that the lines of a paragraph are. Without emphasis only those count that stand before any
-/// other text, for a sentence can look like one.
+/// other text, for a sentence can look like one; a level or a status that is all of a line is none, and may be one of what the
+/// first line names.
 fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<Field> {
     let lines: Vec<line::Line> = line::lines(base, paragraph).collect();
     let mut fields = Vec::new();
     let mut is_prose = false;
+    let is_titled = || lines.first().is_some_and(|line| names_entry(base, line.text, methodology));
     for (at, line) in lines.iter().enumerate() {
         let text = line.text.of(base).trim_ascii_start();
         let next = lines.get(at + 1).map_or(&b""[..], |next| next.text.trim(base).of(base));
@@ -351,8 +354,14 @@ fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<
         if found.is_empty() {
             found.extend(Field::rating_in_bold(base, line.text, line.whole(), methodology));
         }
+        if let Some(beside) = Field::ratings_beside(base, line.text, line.whole(), methodology)
+            && beside.len() > found.len()
+        {
+            found = beside;
+        }
         let is_said = || found.iter().any(|field| field.is_rating(base, methodology));
-        match found.is_empty() || is_plain && (is_prose || runs_on(text, next) && !is_said()) {
+        let is_in_text = is_prose && (!is_said() || is_titled());
+        match found.is_empty() || is_plain && (is_in_text || runs_on(text, next) && !is_said()) {
             true => is_prose = true,
             false => fields.extend(found),
         }
@@ -363,6 +372,13 @@ fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<
 /// A text without the backslash that breaks the line at its end; one that another escapes stands for itself.
 pub(super) fn without_break(base: &[u8], text: Span) -> Span {
     Span::new(text.start, text.end - u32::from(ends_in_break(text.of(base))))
+}
+
+/// Whether a line names an entry: it is all in bold, or begins with a tag or an id.
+fn names_entry(base: &[u8], line: Span, methodology: &Methodology) -> bool {
+    let text = line.trim(base).of(base);
+    let is_bold = text.len() > 4 && text.starts_with(b"**") && text.ends_with(b"**");
+    is_bold || text.starts_with(b"[") || Entry::read(base, line, methodology).id_kind >= IdKind::Short
 }
 
 fn ends_in_break(line: &[u8]) -> bool {

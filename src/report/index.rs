@@ -130,6 +130,10 @@ impl layout::Around for Outside<'_> {
         loose::is_split_by_fields(self.base, part.own(), self.methodology)
     }
 
+    fn grades_items(&self, part: &Part) -> bool {
+        loose::grades_items(self.base, part.own(), self.methodology)
+    }
+
     fn listed(&self) -> Vec<Vec<Span>> {
         let lists = self.tables.iter().filter(|table| table.lists());
         lists.map(|table| table.ids(self.base, self.methodology)).collect()

@@ -45,6 +45,9 @@ use tree::{NONE, Tree};
 /// How often a title stands without an id before it is one of those that every bug has, such as `Impact`.
 const REPEATS: u32 = 3;
 
+/// What is counted as steps are and may have failed.
+const TESTED: [&str; 2] = ["test", "case"];
+
 /// What a heading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -104,6 +107,9 @@ pub(super) trait Around: Sync {
 
     /// Whether it has items that state their severity or status each.
     fn splits_by_fields(&self, part: &Part) -> bool;
+
+    /// Whether it has items that tell how severe they are each, be it beside their titles.
+    fn grades_items(&self, part: &Part) -> bool;
 
     /// The ids in each table that lists bugs.
     fn listed(&self) -> Vec<Vec<Span>>;
@@ -190,7 +196,7 @@ pub(super) fn roles(
         layout.take_failed_tests();
     }
     if !around.tells_bugs() && !layout.has_bugs() {
-        layout.take_counted();
+        layout.take_counted(around);
     }
     if !around.tells_bugs() {
         layout.take_described();
@@ -359,7 +365,8 @@ impl Layout<'_> {
             return Some(Role::Bug(Why::Level));
         }
         let is_named = part.entry.id_kind == IdKind::Name || self.is_one_of_codes(at);
-        let is_bug = is_named && !self.names_several(at) && !self.is_called_otherwise(at);
+        let is_other = || self.names_several(at) || self.is_called_otherwise(at) || self.is_planned(at);
+        let is_bug = is_named && !is_other();
         is_bug.then_some(Role::Bug(Why::Id))
     }
 
@@ -386,6 +393,16 @@ impl Layout<'_> {
             let counts = self.called.get_or_init(|| self.count(|at| is_counted(at) && self.is_called(at)));
             counts.iter().sum::<u32>() > 1
         }
+    }
+
+    /// Whether its id begins with a word for what is planned, divided or decided: `Phase-1`, `ADR-7`. A test may have failed.
+    fn is_planned(&self, at: usize) -> bool {
+        let id = self.parts[at].entry.id.of(self.base);
+        let word = &id[..id.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()];
+        let found = self.methodology.headings().leading(word).filter(|(_, length)| *length == word.len());
+        let counts = |word| matches!(word, HeadingWord::Step | HeadingWord::Part | HeadingWord::Prose);
+        found.is_some_and(|(word, _)| counts(word))
+            && !TESTED.iter().any(|test| word.eq_ignore_ascii_case(test.as_bytes()))
     }
 
     /// Whether it is counted behind a code, and others as deep are: `P0-1`, `P0-2`.
@@ -418,7 +435,7 @@ impl Layout<'_> {
             HeadingWord::Prose | HeadingWord::Fine => topic.is_whole || number <= IdKind::Loose,
             HeadingWord::Step | HeadingWord::Part => number <= IdKind::Number,
             HeadingWord::Bug | HeadingWord::Grade => false,
-        })
+        }) || number >= IdKind::Short && self.is_planned(at)
     }
 
     /// Whether all of its title says that it is prose or praise.

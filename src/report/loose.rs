@@ -19,7 +19,7 @@ use super::section::SectionIx;
 use super::table::{Columns, RowEntry};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::text::Span;
-pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads, named_items};
+pub(super) use items::{Lists, grades_items, is_list, is_split, is_split_by_fields, leads, named_items};
 use retold::Told;
 pub(super) use rows::{Candidate, candidates};
 use siblings::Siblings;
@@ -105,6 +105,7 @@ impl Loose {
             let tables = tables.iter().filter(|table| table.grades() || table.refers());
             tables.for_each(|table| reader.read_table(table));
             reader.read_lists(&lists, &places, Reader::is_of_settled_bugs);
+            reader.read_lists(&lists, &places, Reader::is_of_failed_tests);
         }
         reader.loose.tables.sort_by_key(|table| table.head.start);
         Loose { by_others: reader.names.are_missed(), ..reader.loose }

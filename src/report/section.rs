@@ -39,6 +39,24 @@ const ADVERBS: [&str; 21] = [
     "zaten",
 ];
 
+/// Words that a question begins with.
+const QUESTIONS: [&str; 14] = [
+    "why",
+    "what",
+    "how",
+    "warum",
+    "wieso",
+    "por qué",
+    "pourquoi",
+    "por que",
+    "perché",
+    "почему",
+    "waarom",
+    "varför",
+    "dlaczego",
+    "neden",
+];
+
 /// What sections beside each other have in common.
 type Place = (Option<SectionIx>, u8);
 
@@ -105,7 +123,9 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     if is_remark() && tells_which(behind) {
         return None;
     }
-    let trails = !has_words(&title[found.span.end..])
+    let asks = || QUESTIONS.iter().any(|word| starts_with_word(&title[..found.span.start], word));
+    let trails = !asks()
+        && !has_words(&title[found.span.end..])
         && (!is_remark() || is_set_off(title[..found.span.start].trim_ascii_end()) && !title.ends_with(b")"));
     let bare_word_follows = title.get(found.span.end) == Some(&b'-');
     let run = level_at(&title[found.span.start..], methodology).map_or(found.span.len(), |(_, run)| run.end);
@@ -190,6 +210,12 @@ fn adverb(text: &[u8]) -> usize {
     let end = text.iter().position(|byte| *byte == b' ').unwrap_or(0);
     let word = String::from_utf8_lossy(&text[..end]).to_lowercase();
     if ADVERBS.contains(&word.as_str()) { end + 1 } else { 0 }
+}
+
+/// Whether a text begins with a word, whatever its case, and a blank behind it.
+fn starts_with_word(text: &[u8], word: &str) -> bool {
+    let text = String::from_utf8_lossy(text).to_lowercase();
+    text.trim_start().trim_start_matches('¿').strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// Whether a title says what reports call their entries.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::methodology::{LevelId, Methodology};
 use crate::report::inline::{bracketed, marks, separator, signs, without_marks};
+use crate::report::note::Inside;
 use crate::report::section::has_words;
 use crate::text::Span;
 use tags::Tags;
@@ -87,6 +88,9 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
     {
         return Some((pair, at + past(rest, end)));
     }
+    if let Some(found) = named(text, at, methodology) {
+        return Some(found);
+    }
     if rest.first() == Some(&b'[')
         && let Some(Tags { level, severity, status, end }) = Tags::at(text, at, methodology)
     {
@@ -101,6 +105,17 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
     };
     let (says, span, end) = found;
     Some((Decoration::new(says, text, at + span.start..at + span.end), at + end))
+}
+
+/// `[Severity: high]`: a level under its name in square brackets, and where the text goes on behind them.
+fn named(text: &[u8], at: usize, methodology: &Methodology) -> Option<(Decoration, usize)> {
+    let (inside, end) = bracketed(&text[at..]).filter(|_| text[at] == b'[')?;
+    let inside = at + inside.start..at + inside.end;
+    let read = Inside::read(&text[inside.clone()], methodology)?;
+    let (level, span) = read.level(&text[inside.clone()], methodology)?;
+    let is_all = ends(&text[inside.start + span.end..inside.end], methodology);
+    let span = inside.start + span.start..inside.start + span.end;
+    is_all.then(|| (Decoration::new(Says::Level(level), text, span), past(text, at + end)))
 }
 
 type Leading = (Says, Range<usize>, usize);

@@ -82,7 +82,7 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         return None;
     }
     let end = at + length;
-    if matches!(text[end..], [b':', b'0'..=b'9', ..]) {
+    if matches!(text[end..], [b':' | b'.', b'0'..=b'9', ..]) {
         return None;
     }
     let set_off = set_off(text, end);
@@ -235,6 +235,12 @@ fn name(text: &[u8]) -> Option<(usize, IdKind)> {
     while let Some(group) = group(&text[end..]) {
         last_is_number = text[end + group - 1].is_ascii_digit();
         end += group;
+    }
+    if last_is_number
+        && let Some(more) = text[end..].strip_prefix(b".").and_then(digits)
+        && set_off(text, end + 1 + more).is_some()
+    {
+        end += 1 + more;
     }
     let ends = !text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     let joined = end > letters + glued.unwrap_or(0);

@@ -44,6 +44,7 @@ fn id_and_title_are_told_apart() {
         ("2.1. A03:2021 – Injection", "2.1", "A03:2021 – Injection"),
         ("2.2 CWE-79: Script in a name", "2.2", "CWE-79: Script in a name"),
         ("CWE-79: Script in a name", "CWE-79", "Script in a name"),
+        ("TC-1.2: It breaks", "TC-1.2", "It breaks"),
     ] {
         assert_eq!(read(text), [id, title, "", ""], "{text}");
     }
@@ -58,6 +59,7 @@ fn words_are_no_id() {
         "2026-01-01",
         "",
         "Phase-6a b",
+        "GLM-5.3-Flash stalls",
         "12 monkeys",
         "HTTP/2 stalls",
     ] {
@@ -99,6 +101,8 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("B3: Lamp flickers 🟠 Phase 3", "B3", "Lamp flickers", "🟠", ""),
         ("B4. Lamp flickers (HIGH) — at the quay", "B4", "Lamp flickers", "HIGH", ""),
         ("[lamp][P1] Lamp flickers", "", "Lamp flickers", "P1", ""),
+        ("[Severity: high] Lamp flickers", "", "Lamp flickers", "high", ""),
+        ("[Priority: low] — Lamp flickers", "", "Lamp flickers", "low", ""),
         ("[lamp][FIXED][High][build-7] Lamp flickers", "", "Lamp flickers", "High", "FIXED"),
         ("[P1][LAMP-4] Lamp flickers", "LAMP-4", "Lamp flickers", "P1", ""),
         ("**B5 — Lamp flickers** *(Seen — ✅ Fixed)*", "B5", "Lamp flickers", "", "✅ Fixed"),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Field;
 use crate::methodology::{FieldKind, Found, LevelId, Methodology};
-use crate::report::inline::marks;
+use crate::report::inline::{bracketed, marks};
 use crate::report::section::has_words;
 use crate::report::table;
 use crate::text::{Span, lossy};
@@ -68,12 +68,21 @@ impl Field {
         graded.is_some_and(|graded| methodology.is_of_scale(&lossy(graded.word.of(base))))
     }
 
-    /// Whether it says a level or a status by its name, and nothing but that: no sentence goes on from there.
+    /// Whether it is named for the severity and says a level and nothing but that.
+    pub(in crate::report) fn rates_alone(&self, base: &[u8], methodology: &Methodology) -> bool {
+        self.weight(base, methodology) == Some(Weight::Severity) && self.is_rating(base, methodology)
+    }
+
+    /// Whether it says a level or a status by its name, and nothing but that, a remark in brackets aside: no sentence goes on
+    /// from there.
     pub(super) fn is_rating(&self, base: &[u8], methodology: &Methodology) -> bool {
         use FieldKind::{Priority, Risk, Severity, Status};
         let value = self.value.of(base);
-        let is_all =
-            |found: Range<usize>| !has_words(&value[..found.start]) && !has_words(&value[found.end..]);
+        let is_all = |found: Range<usize>| {
+            let rest = value[found.end..].trim_ascii_start();
+            let remark = bracketed(rest).map_or(0, |(_, end)| end);
+            !has_words(&value[..found.start]) && !has_words(&rest[remark..])
+        };
         match methodology.fields().kind_of(self.name.of(base)) {
             Some(Severity | Priority | Risk) => {
                 methodology.read_level(value).is_some_and(|found| is_all(found.span))

@@ -10,7 +10,7 @@ use super::{Hint, Marker, each};
 use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
 use crate::report::claim::Count;
 use crate::report::field::Field;
-use crate::report::inline::{marks, separator};
+use crate::report::inline::{bracketed, marks, separator};
 use crate::report::section::has_words;
 use crate::report::table::{grade, identify};
 use crate::text::{Span, line};
@@ -69,14 +69,19 @@ impl Evidence {
         let facts = Facts { leads };
         evidence.kind = match raw.marker {
             Marker::Field => ListKind::Entries,
-            _ => facts.kind().unwrap_or_else(|| evidence.plain(raw.marker, items.len() as u32)),
+            _ => facts.kind().unwrap_or_else(|| {
+                let described = count(&|item| item.is_described);
+                evidence.plain(raw.marker, items.len() as u32, described)
+            }),
         };
         evidence
     }
 
     /// What a list is that is neither levels nor links.
-    fn plain(&self, marker: Marker, items: u32) -> ListKind {
-        let nothing = self.levels + self.ids + self.tasks + self.fields == 0 && self.bold * 2 < items;
+    fn plain(&self, marker: Marker, items: u32, described: u32) -> ListKind {
+        let nothing = self.levels + self.ids + self.tasks + self.fields == 0
+            && self.bold * 2 < items
+            && described * 2 < items;
         let numbered = matches!(marker, Marker::Number | Marker::Paragraph);
         if nothing && numbered { ListKind::Steps } else { ListKind::Entries }
     }
@@ -122,8 +127,11 @@ impl Begun {
             return plain(What::Linked);
         }
         match name(base, text, methodology) {
-            Some(FieldKind::Title) => return plain(What::Titled),
-            Some(_) => return plain(What::Named),
+            Some((FieldKind::Title, _)) => return plain(What::Titled),
+            Some((_, name)) => {
+                let word = String::from_utf8_lossy(name.of(base)).to_lowercase();
+                return Begun { word, ..plain(What::Named) };
+            }
             None => {}
         }
         let has_bars = memchr::memchr(b'|', bytes).is_some();
@@ -165,17 +173,17 @@ fn begins_an_id(base: &[u8], text: Span, word: Span) -> bool {
     identify(base, text).is_some_and(|id| id.start <= word.start && word.end < id.end)
 }
 
-/// What the name says of the field that a text is.
-fn name(base: &[u8], text: Span, methodology: &Methodology) -> Option<FieldKind> {
+/// What the name says of the field that a text is, and the name.
+fn name(base: &[u8], text: Span, methodology: &Methodology) -> Option<(FieldKind, Span)> {
     let line = line::at(base, text.start).text;
     let field = Field::read(base, Span::new(text.start, line.end.min(text.end)), line)?;
-    methodology.fields().kind_of(field.name.of(base))
+    Some((methodology.fields().kind_of(field.name.of(base))?, field.name))
 }
 
 /// What follows a level that an item begins with.
 fn after_level(base: &[u8], rest: Span, methodology: &Methodology) -> What {
     let Some((start, rest)) = behind_remark(base, rest).map(|value| (rest, value)) else {
-        return What::Other;
+        return if is_remark(rest.of(base)) { What::Explained } else { What::Other };
     };
     let called = Span::new(start.start, rest.start).of(base);
     let text = rest.of(base);
@@ -187,6 +195,12 @@ fn after_level(base: &[u8], rest: Span, methodology: &Methodology) -> What {
         _ if has_words(text) => What::Explained,
         _ => What::Other,
     }
+}
+
+/// Whether nothing but words in brackets is left of a text: ` (nobody can work)`.
+fn is_remark(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    bracketed(text).is_some_and(|(inside, end)| end == text.len() && has_words(&text[inside]))
 }
 
 /// Whether a text begins with a number of bugs: nothing is counted that is called otherwise.
@@ -269,7 +283,15 @@ impl Facts {
     fn are_fields(&self) -> bool {
         let (named, titled) = (self.count(What::Named), self.count(What::Titled));
         let titled = if titled == 1 && named > 0 { 1 } else { 0 };
-        (named + titled) * 10 >= self.leads.len() * 6
+        (named + titled) * 10 >= self.leads.len() * 6 && !self.are_alike()
+    }
+
+    /// Whether several are named alike, and nothing is named otherwise: each is of something else.
+    fn are_alike(&self) -> bool {
+        let mut words = self.leads.iter().filter(|lead| lead.what == What::Named).map(|lead| &lead.word);
+        let first = words.next();
+        let others = words.clone().count();
+        others > 0 && words.all(|word| Some(word) == first)
     }
 
     /// Whether no level and no status begins two items.

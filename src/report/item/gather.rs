@@ -5,8 +5,15 @@ use super::{Label, Marker};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
+use crate::report::inline::signs;
 use crate::report::scan::{Kind, Mark, Outline};
 use crate::text::{Span, line};
+
+/// How long a line is at most that is the title of what stands below it, in bytes.
+const TITLE_MOST: usize = 100;
+
+/// The same of one that begins with an id.
+const CALLED_MOST: usize = 240;
 
 /// A list before it is read.
 #[derive(Debug)]
@@ -85,13 +92,22 @@ fn bold_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Op
     (!list.items.is_empty()).then_some(list)
 }
 
-/// The paragraphs of fields that begin with an id, or with a title behind a status, each with what follows it; more than one, for a single one says of what
-/// stands above it what that is called.
+/// The paragraphs of fields that begin with an id, or with a title behind a status, or that have their title above them, each with
+/// what follows it; more than one, for a single one says of what stands above it what that is called.
 fn field_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Option<RawList> {
     let mut items: Vec<RawItem> = Vec::new();
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
-        if mark.kind == Kind::Paragraph
-            && (opening_id(base, mark.text, methodology).is_some() || is_tagged(base, mark.text, methodology))
+        let is_paragraph = mark.kind == Kind::Paragraph;
+        if let Some(title) = title_above(base, marks, at, methodology) {
+            if let Some(last) = items.last_mut() {
+                last.block.end = last.block.end.min(title.start);
+            }
+            let (block, digits) = (Span::new(title.start, mark.lines.end), Span::empty(title.start));
+            items.push(RawItem { block, text: title, number: None, digits, task: None, at });
+        } else if is_paragraph
+            && (opening_id(base, mark.text, methodology).is_some()
+                || is_tagged(base, mark.text, methodology)
+                || is_called(base, marks, at, methodology))
         {
             let digits = Span::empty(mark.text.start);
             items.push(RawItem { block: mark.lines, text: mark.text, number: None, digits, task: None, at });
@@ -101,6 +117,56 @@ fn field_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> O
     }
     let list = RawList { marker: Marker::Field, sign: b':', items, interrupted: false };
     (list.items.len() > 1).then_some(list)
+}
+
+/// The title of a paragraph that begins with a level under its name: the last line of the paragraph above it, which is short and
+/// no sentence.
+fn title_above(base: &[u8], marks: &[Mark], at: usize, methodology: &Methodology) -> Option<Span> {
+    let [above, own] = [at.checked_sub(1)?, at].map(|at| &marks[at]);
+    let are_texts = [above, own].iter().all(|mark| mark.kind == Kind::Paragraph && mark.place.is_top());
+    let first = line::at(base, own.text.start).text;
+    let rates = || Field::read(base, first, first).is_some_and(|field| field.rates_alone(base, methodology));
+    if !are_texts || first.of(base).first().is_none_or(|byte| b"*[#-".contains(byte)) || !rates() {
+        return None;
+    }
+    let title = line::lines(base, above.text).last()?.text.trim(base);
+    let ends = title.of(base).last().is_some_and(|byte| b".:;,".contains(byte));
+    (!ends && title.len() <= TITLE_MOST && Field::read(base, title, title).is_none()).then_some(title)
+}
+
+/// Whether a paragraph begins with an id and a title, and goes on with a field whose name is known, be it in a list right below;
+/// or calls itself a bug by a number.
+fn is_called(base: &[u8], marks: &[Mark], at: usize, methodology: &Methodology) -> bool {
+    let mark = &marks[at];
+    let first = line::at(base, mark.text.start);
+    let may_begin =
+        mark.text.of(base).first().is_some_and(|byte| b"[#".contains(byte) || !byte.is_ascii_lowercase());
+    if !may_begin || mark.text.of(base).starts_with(b"**") {
+        return false;
+    }
+    let entry = Entry::read(base, first.text, methodology);
+    let is_set_off = entry.id_kind >= IdKind::Short && !entry.title.is_empty();
+    let is_field = |text: Span| {
+        let field = Field::read(base, text, text);
+        field.is_some_and(|field| methodology.fields().kind_of(field.name.of(base)).is_some())
+    };
+    let goes_on = || match first.end < mark.text.end {
+        true => is_field(line::at(base, first.end).text),
+        false => marks[at + 1..].iter().take(2).any(|next| {
+            next.kind == Kind::Paragraph
+                && next.place.items == 1
+                && next.lines.start == mark.lines.end
+                && is_field(next.text)
+        }),
+    };
+    let id = entry.id.of(base);
+    let word = methodology.headings().leading(id).map(|(word, _)| word);
+    let calls_a_bug =
+        word == Some(HeadingWord::Bug) || id.starts_with(b"#") || id.starts_with("№".as_bytes());
+    is_set_off
+        && first.text.len() <= CALLED_MOST
+        && (calls_a_bug || goes_on())
+        && leads_with_id(base, mark.text, methodology)
 }
 
 /// Whether a paragraph begins with a title behind a status in brackets, and a field below: `[OPEN] It breaks`, and `Where: here`.
@@ -293,10 +359,11 @@ fn number_at(base: &[u8], marker: Span) -> (Option<u32>, Span) {
     (number, digits)
 }
 
-/// The digits of a number that opens a paragraph and is set off from its text: `**1. Title**`, `2、Title`.
+/// The digits of a number that opens a paragraph and is set off from its text: `**1. Title**`, `2、Title`, `✅ **3. Title**`.
 fn numbered_paragraph(base: &[u8], text: Span) -> Option<Span> {
     let bytes = text.of(base);
-    let lead = bytes.iter().take_while(|byte| **byte == b'*').count();
+    let sign = signs(bytes);
+    let lead = sign + bytes[sign..].iter().take_while(|byte| **byte == b'*').count();
     let digits = bytes[lead..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = &bytes[lead + digits..];
     let signs = [&b". "[..], b") ", "、".as_bytes(), "．".as_bytes(), "）".as_bytes()];
@@ -349,6 +416,14 @@ fn of_lines(base: &[u8], text: Span, methodology: &Methodology) -> Vec<Field> {
         let mut found = Field::of_line(base, line.text, line.whole());
         if found.is_empty() {
             found.extend(bold.and_then(|bold| Field::read(base, bold, line.whole())));
+        }
+        if let Some(beside) = Field::ratings_beside(base, line.text, line.whole(), methodology)
+            && beside.len() > found.len()
+        {
+            found = beside;
+        }
+        if !found.iter().any(is_known) {
+            found.extend(Field::said(base, line.text, line.whole(), methodology));
         }
         found.into_iter().filter(move |field| bold.is_some() || is_known(field)).collect::<Vec<_>>()
     };

@@ -32,6 +32,8 @@ pub(super) struct Read {
     pub(super) has_id: bool,
     /// How many of its severity and status are fields.
     pub(super) fields: u32,
+    /// Whether it has several fields whose names are known.
+    pub(super) is_described: bool,
     /// Whether its level is a word of no scale that is set off as the name of a field is: `**Note:** it is so`.
     pub(super) is_remark: bool,
     /// Whether nothing sets its id off from its title: `UTF-8 breaks`.
@@ -84,15 +86,34 @@ pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Me
     if entry.id.is_empty() && !item.digits.is_empty() {
         entry.id = item.digits;
     }
-    let found = fields_of(base, &marks[item.at..], item.block, methodology);
+    let mut found = fields_of(base, &marks[item.at..], item.block, methodology);
+    if lead.is_bold
+        && lead.entry.severity.is_empty()
+        && !found.iter().any(|field| field.weight(base, methodology).is_some())
+    {
+        let first = line::at(base, item.text.start);
+        let text = Span::new(item.text.start, first.text.end.min(item.text.end));
+        found.extend(Field::said(base, text, first.whole(), methodology));
+    }
     let fields = take_fields(base, &mut entry, &found, methodology);
+    let is_known = |field: &&Field| methodology.fields().kind_of(field.name.of(base)).is_some();
+    let is_described = found.iter().filter(is_known).nth(1).is_some();
     if let Some(task) = item.task.filter(|_| entry.status.is_empty()) {
         entry.status = task;
     }
     let between = Span::new(lead.entry.id.end, lead.entry.title.start);
     let is_loose = has_id && between.of(base).iter().all(|byte| *byte == b' ');
     let is_remark = entry.hint == Hint::Decoration && names_remark(base, entry.severity, methodology);
-    Read { entry, is_bold: lead.is_bold, has_id, fields, is_remark, is_loose, digits: item.digits }
+    Read {
+        entry,
+        is_bold: lead.is_bold,
+        has_id,
+        fields,
+        is_described,
+        is_remark,
+        is_loose,
+        digits: item.digits,
+    }
 }
 
 /// Whether a word for a level is of no scale, and a colon follows it.
@@ -243,7 +264,11 @@ impl Lead {
             return Lead { entry, is_bold: true };
         }
         let sentence = first_sentence(base, line);
-        let entry = Entry::read(base, sentence, methodology);
+        let mut entry = Entry::read(base, sentence, methodology);
+        if entry.title.is_empty() && !entry.id.is_empty() && sentence.end < line.end {
+            let title = first_sentence(base, Span::new(sentence.end + 1, line.end));
+            entry = Entry::read(base, Span::new(line.start, title.end), methodology);
+        }
         Lead { entry, is_bold: false }
     }
 }

@@ -84,13 +84,15 @@ impl Layout<'_> {
     }
 
     /// What is counted below a heading that speaks of findings.
-    pub(super) fn take_counted(&mut self) {
+    pub(super) fn take_counted(&mut self, outside: &impl Around) {
         let counted: Vec<usize> = (0..self.parts.len())
             .filter(|at| self.may_be_counted(*at) && self.may_be_bug(*at) && !self.is_among_prose(*at))
             .filter(|at| !self.heads_levels(*at) && !self.parts[*at].is_rated())
+            .filter(|at| !self.tree.is_title(*at) || self.roles[*at].is_none())
             .collect();
         for at in counted {
-            if self.is_below_findings(at) || self.parts[at].entry.id_kind > IdKind::Number {
+            let is_such = self.is_below_findings(at) || self.parts[at].entry.id_kind > IdKind::Number;
+            if is_such && !outside.grades_items(&self.parts[at]) {
                 self.roles[at] = Some(Role::Bug(Why::Findings));
             }
         }

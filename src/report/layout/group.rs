@@ -10,6 +10,7 @@ use crate::report::entry::{IdKind, Named};
 
 impl Layout<'_> {
     pub(super) fn settle_groups(&mut self, outside: &impl Around) {
+        self.settle_title(outside);
         let is_split = |at: usize| {
             let part = &self.parts[at];
             let has_id = part.entry.id_kind > IdKind::Number;
@@ -32,6 +33,19 @@ impl Layout<'_> {
             }
         }
         self.settle_parts();
+    }
+
+    /// Makes no bug of the title of a report that has an id and nothing else, where no heading is a bug and items below tell how
+    /// severe they are: `# TASK-7: Review of the sails`.
+    fn settle_title(&mut self, outside: &impl Around) {
+        let is_title = self.roles.first() == Some(&Some(Role::Bug(Why::Id))) && self.tree.is_title(0);
+        let below = || (1..self.parts.len()).into_par_iter();
+        if is_title
+            && !below().any(|at| self.is_bug(at))
+            && below().any(|at| outside.grades_items(&self.parts[at]))
+        {
+            self.roles[0] = Some(Role::Section);
+        }
     }
 
     /// Makes parts of a bug of what stands below one that has an id and a level, and has no id of its own: one of several

@@ -61,6 +61,32 @@ const WHICH: [&str; 46] = [
 /// Words that join what else stands there.
 const JOINTS: [&str; 10] = ["and", "und", "et", "y", "e", "och", "en", "i", "и", "ve"];
 
+/// Words behind which stands what has the bugs.
+const OF: [&str; 13] =
+    ["with", "in", "of", "mit", "von", "con", "del", "avec", "dans", "com", "em", "в", "с"];
+
+/// What tests are called that did not go well, without their case.
+const FAILED_TESTS: [&str; 18] = [
+    "failing tests",
+    "failed tests",
+    "tests failing",
+    "tests failed",
+    "failing test cases",
+    "failed test cases",
+    "test failures",
+    "fehlgeschlagene tests",
+    "pruebas fallidas",
+    "tests échoués",
+    "tests en échec",
+    "testes com falha",
+    "test falliti",
+    "упавшие тесты",
+    "mislukte tests",
+    "başarısız testler",
+    "失败的测试",
+    "失敗したテスト",
+];
+
 /// Whether a title says no more than what reports call their entries, and which these are; what is done about them has a word of
 /// its own, as in `Reporting bugs`, `Bug report`.
 pub(super) fn calls_bugs(title: &[u8], methodology: &Methodology) -> bool {
@@ -71,6 +97,9 @@ pub(super) fn calls_bugs(title: &[u8], methodology: &Methodology) -> bool {
         let found = methodology.headings().leading(word.as_bytes());
         found.is_some_and(|(kind, length)| kind == HeadingWord::Bug && length == word.len())
     };
+    if calls_failed_tests(&title) {
+        return true;
+    }
     if let [only] = words.as_slice()
         && is_unspaced(only)
     {
@@ -78,9 +107,16 @@ pub(super) fn calls_bugs(title: &[u8], methodology: &Methodology) -> bool {
     }
     let Some(at) = words.iter().position(|word| is_name(word)) else { return false };
     let is_led = at <= LED_BY && words[..at].iter().all(|word| WHICH.contains(word));
-    let goes_on = |next: &&str| WHICH.contains(next) || JOINTS.contains(next);
+    let goes_on = |next: &&str| WHICH.contains(next) || JOINTS.contains(next) || OF.contains(next);
     let is_joined = title.contains('&') || title.contains('/');
     is_led && (is_joined || words.get(at + 1).is_none_or(goes_on))
+}
+
+/// Whether a title says no more than that tests failed.
+pub(super) fn calls_failed_tests(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let words = title.split_whitespace().map(bare).filter(|word| word.chars().any(char::is_alphabetic));
+    FAILED_TESTS.contains(&words.collect::<Vec<_>>().join(" ").as_str())
 }
 
 /// Whether a word is of a script that sets no blanks between words: `已知问题`, `修正したバグ`.
@@ -109,6 +145,8 @@ mod tests {
             "Bugs",
             "\"Again?\" bugs",
             "7. 修正したバグ",
+            "Known issues with Old-Sails",
+            "❌ Failing Tests:",
         ] {
             assert!(calls(title), "{title}");
         }
@@ -119,6 +157,7 @@ mod tests {
             "Bug fix history",
             "Error handling",
             "Issue tracker",
+            "Test failures are rare",
         ] {
             assert!(!calls(title), "{title}");
         }

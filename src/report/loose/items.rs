@@ -6,9 +6,9 @@
 //! them, where nothing else tells of bugs.
 
 use super::Reader;
-use super::called::calls_bugs;
+use super::called::{calls_bugs, calls_failed_tests};
 use super::retold::Told;
-use crate::methodology::{HeadingWord, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, Form, Source};
 use crate::report::claim::counts_bugs;
 use crate::report::denial::denies_bugs;
@@ -23,6 +23,9 @@ use crate::text::{Span, line};
 
 /// How many items a list has at least that splits what stands below a heading into bugs.
 const SPLIT: usize = 2;
+
+/// How long the line is at most that a report without headings has for a title, in bytes.
+const TITLE_MOST: usize = 100;
 
 /// The lists of one text without headings.
 #[derive(Debug)]
@@ -84,6 +87,16 @@ pub(in crate::report) fn is_split_by_fields(base: &[u8], text: Span, methodology
     let Some(found) = Lists::of(base, text, methodology) else { return false };
     let states = |list: &List| list.items.len() >= SPLIT && Evidence::of(list).fields;
     found.lists.iter().any(|list| list.evidence.kind == ListKind::Entries && states(list))
+}
+
+/// Whether a text has a list whose items tell how severe they are each, in fields or beside their titles.
+pub(in crate::report) fn grades_items(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    let Some(found) = Lists::of(base, text, methodology) else { return false };
+    let grades = |list: &List| {
+        let Evidence { levels, fields, .. } = Evidence::of(list);
+        list.evidence.kind == ListKind::Entries && list.items.len() >= SPLIT && (levels || fields)
+    };
+    found.lists.iter().any(grades)
 }
 
 /// Whether there is nothing but lists in a text, and not those of names and values.
@@ -182,7 +195,8 @@ impl Reader<'_> {
                     continue;
                 }
                 let by_severity = self.is_by_severity(section) && !has_tables;
-                let (leveled, of_bugs) = (self.names_level(section), self.is_of_bugs(section));
+                let of_bugs = self.is_of_bugs(section) || section.is_none() && self.opens_with_bugs();
+                let leveled = self.names_level(section);
                 let place = Place { section, leveled, by_severity, of_bugs, alone: *alone };
                 if !self.is_list_aside(list, place) && is_such(self, list, place) && !self.is_told(list) {
                     self.take_items(list, section);
@@ -203,7 +217,9 @@ impl Reader<'_> {
         let names_level = || section.is_some_and(|at| self.index.sections[at.at()].grades());
         match list.evidence.kind {
             ListKind::Entries => true,
-            ListKind::Steps => names_level() || self.are_counted(list, section),
+            ListKind::Steps => {
+                names_level() || self.are_counted(list, section) || section.is_some_and(|at| self.calls(at))
+            }
             _ => false,
         }
     }
@@ -223,11 +239,25 @@ impl Reader<'_> {
                 && !says_none(title)
                 && !denies_bugs(title, self.methodology)
                 && !self.counts(item)
+                && !self.is_value(item)
                 && (takes_all || item.hint != Hint::Nothing)
         };
         let bugs: Vec<Bug> =
             list.items.iter().filter(is_bug).map(|item| bug(self.base, item, section)).collect();
         bugs.into_iter().for_each(|bug| self.take(bug, Why::Item));
+    }
+
+    /// Whether an item is the level of what stands above it, under its name in small letters: `- severity: high`.
+    fn is_value(&self, item: &ItemEntry) -> bool {
+        let name = item.title.of(self.base);
+        let is_small = name.first().is_some_and(u8::is_ascii_lowercase);
+        item.hint == Hint::Decoration
+            && is_small
+            && item.title.end <= item.severity.start
+            && matches!(
+                self.methodology.fields().kind_of(name),
+                Some(FieldKind::Severity | FieldKind::Priority)
+            )
     }
 
     /// Whether an item with fields says of what it names how many bugs that has: `**Login:** 3 bugs`.
@@ -336,11 +366,53 @@ impl Reader<'_> {
     /// Whether a list is one of bugs by the title of its section or of the one around it, which calls all in it so: `Known bugs`;
     /// of one further out where there is nothing else beside it.
     pub(super) fn is_of_known_bugs(&self, list: &List, place: Place) -> bool {
-        let calls =
-            |at: SectionIx| calls_bugs(self.index.sections[at.at()].title.of(self.base), self.methodology);
+        let is_apart =
+            place.alone || list.evidence.kind == ListKind::Entries || self.opens_section(list, place);
         self.index.bugs.is_empty()
+            && is_apart
             && !are_named(self.base, list)
-            && self.around(place.section).take(if place.alone { usize::MAX } else { 2 }).any(calls)
+            && (place.section.is_none() && self.opens_with_bugs() && self.is_listed_first(list) || {
+                let mut around = self.around(place.section).take(if place.alone { usize::MAX } else { 2 });
+                around.any(|at| self.calls(at))
+            })
+    }
+
+    /// Whether a list is one of tests that failed, by the title of its section.
+    pub(super) fn is_of_failed_tests(&self, list: &List, place: Place) -> bool {
+        let calls = |at: SectionIx| {
+            calls_failed_tests(&String::from_utf8_lossy(self.index.sections[at.at()].title.of(self.base)))
+        };
+        self.index.bugs.is_empty() && !are_named(self.base, list) && place.section.is_some_and(calls)
+    }
+
+    /// Whether a list is numbered, or begins right below the first line of the report.
+    fn is_listed_first(&self, list: &List) -> bool {
+        let before = Span::new(0, list.items[0].block.start);
+        let said =
+            line::lines(self.base, before).filter(|line| !line.text.trim(self.base).is_empty()).count();
+        list.marker != Marker::Bullet || said < 2
+    }
+
+    /// Whether a report without headings begins with a line that speaks of bugs, as a title does.
+    fn opens_with_bugs(&self) -> bool {
+        let first = line::lines(self.base, Span::whole(self.base)).find(|line| !line.text.is_empty());
+        let title = first.map_or(Span::empty(0), |first| first.text.trim(self.base)).of(self.base);
+        self.index.sections.is_empty()
+            && title.len() <= TITLE_MOST
+            && title.first().is_some_and(|byte| !b"-*+|[0123456789".contains(byte))
+            && self.methodology.headings().has(title, HeadingWord::Bug)
+    }
+
+    /// Whether nothing stands between the title of a section and a list.
+    fn opens_section(&self, list: &List, place: Place) -> bool {
+        let section = place.section.map(|at| self.index.sections[at.at()]);
+        let start = list.items[0].block.start;
+        section.is_some_and(|own| Span::new(own.heading.end.min(start), start).trim(self.base).is_empty())
+    }
+
+    /// Whether the title of a section calls all that stands below it bugs.
+    fn calls(&self, section: SectionIx) -> bool {
+        calls_bugs(self.index.sections[section.at()].title.of(self.base), self.methodology)
     }
 
     /// Whether a section, or one around it, says that its bugs are closed.

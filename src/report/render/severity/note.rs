@@ -56,8 +56,15 @@ pub(super) fn end_of_note(words: Range<usize>, value: &[u8]) -> Range<usize> {
     let names = || Field::read(rest, Span::whole(rest), Span::whole(rest)).is_some();
     let would_set_off = rest.trim_ascii_start().starts_with(b"**") && names();
     let is_stop = [&b"."[..], "。".as_bytes()].contains(&rest.trim_ascii_end());
+    let goes_on = goes_on || opens(rest);
     let at = if is_stop || goes_on && !would_set_off { end } else { value.len() };
     at..at
+}
+
+/// Whether a bracket opens in a text that closes on another line.
+fn opens(text: &[u8]) -> bool {
+    let count = |bracket| memchr::memchr_iter(bracket, text).count();
+    count(b'(') > count(b')')
 }
 
 /// The note that goes behind the words, with a blank before it; nothing where none is wanted.
@@ -130,4 +137,16 @@ fn closing(text: &[u8]) -> Option<usize> {
         open += i32::from(*byte == b'(') - i32::from(*byte == b')');
         open == 0
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A note within a remark would be one of that.
+    #[test]
+    fn a_note_stands_before_a_bracket_that_closes_on_another_line() {
+        assert_eq!(end_of_note(0..4, b"HIGH (it sticks, and"), 4..4);
+        assert_eq!(end_of_note(0..4, b"HIGH (it sticks)"), 16..16);
+    }
 }
