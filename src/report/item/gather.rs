@@ -92,8 +92,8 @@ fn bold_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Op
     (!list.items.is_empty()).then_some(list)
 }
 
-/// The paragraphs of fields that begin with an id, or with a title behind a status, or that have their title above them, each with
-/// what follows it; more than one, for a single one says of what stands above it what that is called.
+/// The paragraphs of fields that have an id, that begin with a title, behind a status or before a level, or that have their title
+/// above them, each with what follows it; more than one, for a single one says of what stands above it what that is called.
 fn field_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Option<RawList> {
     let mut items: Vec<RawItem> = Vec::new();
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
@@ -107,6 +107,7 @@ fn field_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> O
         } else if is_paragraph
             && (opening_id(base, mark.text, methodology).is_some()
                 || is_tagged(base, mark.text, methodology)
+                || is_rated(base, mark.text, methodology)
                 || is_called(base, marks, at, methodology))
         {
             let digits = Span::empty(mark.text.start);
@@ -179,19 +180,32 @@ fn is_tagged(base: &[u8], text: Span, methodology: &Methodology) -> bool {
         && Entry::read(base, first.text, methodology).status.start == text.start + 1
 }
 
-/// The id that a paragraph of several fields begins with, and its title: `ID: BUG-1`, and `Title: It breaks` below.
+/// Whether a paragraph begins with a title and says on a line of its own below how severe that is, as scanners write it.
+fn is_rated(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    let first = line::at(base, text.start);
+    let own = &base[..text.range().end];
+    let field = |line: Span| Field::read(own, line, line);
+    let is_field =
+        field(first.text).is_some_and(|field| methodology.fields().kind_of(field.name.of(base)).is_some());
+    first.end < text.end
+        && !is_field
+        && line::lines(own, Span::new(first.end, text.end))
+            .any(|line| field(line.text).is_some_and(|field| field.rates_alone(base, methodology)))
+}
+
+/// The id and the title of a paragraph of fields: `ID: BUG-1`, and `Title: It breaks` on another line.
 pub(super) fn opening_id(base: &[u8], text: Span, methodology: &Methodology) -> Option<(Span, Span)> {
     let first = line::at(base, text.start);
-    let read = |line: line::Line, kind: FieldKind| {
-        let field = Field::of_line(base, line.text, line.text).into_iter().next()?;
-        let is_such = methodology.fields().is_of(field.name.of(base), kind) && !field.value.is_empty();
-        is_such.then_some(field.value)
+    let field = |line: line::Line| Field::of_line(base, line.text, line.text).into_iter().next();
+    if first.end >= text.end || field(first).is_none_or(|field| field.value.is_empty()) {
+        return None;
+    }
+    let read = |kind: FieldKind| {
+        let is_such =
+            |field: &Field| methodology.fields().is_of(field.name.of(base), kind) && !field.value.is_empty();
+        line::lines(&base[..text.range().end], text).filter_map(field).find(is_such).map(|field| field.value)
     };
-    let has_more = first.end < text.end;
-    let id = Some(first).filter(|_| has_more).and_then(|line| read(line, FieldKind::Id))?;
-    let rest = Span::new(first.end, text.end);
-    let title = line::lines(&base[..text.range().end], rest).find_map(|line| read(line, FieldKind::Title))?;
-    Some((id, title))
+    Some((read(FieldKind::Id)?, read(FieldKind::Title)?))
 }
 
 /// Whether a paragraph begins with words in bold that are neither a field nor counted nor a link. What looks like a
