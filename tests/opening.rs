@@ -116,7 +116,7 @@ fn without_a_terminal_the_reports_of_a_folder_are_named() {
     let said = place.run(&["."]);
     assert_eq!(said.code, 2);
     assert!(
-        said.err.contains("regrade ./audit.md  (2 bugs)") && said.err.contains("bugs.md  (1 bug)"),
+        said.err.contains("regrade audit.md  (2 bugs)") && said.err.contains("bugs.md  (1 bug)"),
         "{}",
         said.err
     );

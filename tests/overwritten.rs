@@ -418,7 +418,7 @@ fn what_is_passed_over_is_told_with_what_is_taken_back_in_its_place() {
             && warning.contains("BUG-2 Lamp dark, BUG-3 Paint worn are")
     );
     let said = place.done(&["undo", NAME]);
-    assert!(said.contains("(BUG-1)") && said.contains("! passed over entry "), "{said}");
+    assert!(said.contains("(BUG-1: P1 → P0)") && said.contains("! passed over entry "), "{said}");
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn a_scope_alone_says_from_what_to_what() {
 fn what_a_key_answers_on_a_page_is_seen_and_undone_there() {
     for size in SIZES {
         assert_says(&shown(size, "C"), &["○ claim", "P1 claims 9"]);
-        assert_says(&shown(size, "C<Enter>"), &["this is about the report", "What does not fit"]);
+        assert_says(&shown(size, "C<Enter>"), &["Line 3 · P1", "P1 (High): 9"]);
         assert_says(&shown(size, "Cf"), &["1 claim set to what is", "● claim", "→ set to 1", "u"]);
         let again = Table::new(REPORT).sized(size.0, size.1);
         let steps = [Step::keys("Cf"), Step::Settle, Step::keys("f"), Step::Settle, Step::Screenshot];

@@ -104,8 +104,9 @@ fn who_proposes_anew_what_was_declined_is_told() {
 /// Has the lock of whoever hands in proposals until that is dropped.
 fn hold_proposals(place: &Place) -> fs::File {
     let files = fs::read_dir(place.path("state/journals")).unwrap().map(|file| file.unwrap().path());
-    let file = files.into_iter().find(|file| file.extension().is_some_and(|end| end == "proposing"));
-    let file = fs::File::open(file.expect("something is proposed")).unwrap();
+    let file = files.into_iter().find(|file| file.extension().is_some_and(|end| end == "proposals"));
+    let lock = file.expect("something is proposed").with_extension("proposing");
+    let file = fs::File::create(lock).unwrap();
     file.lock().unwrap();
     file
 }

@@ -117,13 +117,17 @@ impl dyn Fs + '_ {
 
     fn make_missing(&self, folder: &Path) -> io::Result<()> {
         let leads_on = |path| self.found(path).map(|found| found.is_some_and(|it| it.shape != Shape::File));
-        match self.make_folder(folder) {
+        // Somebody else may make it at the same time.
+        let make = || match self.make_folder(folder) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && leads_on(folder)? => Ok(()),
+            made => made,
+        };
+        match make() {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let above = folder.parent().ok_or(error)?;
                 self.make_missing(above)?;
-                self.make_folder(folder)
+                make()
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && leads_on(folder)? => Ok(()),
             made => made,
         }
     }
