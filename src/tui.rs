@@ -191,6 +191,7 @@ where
         if self.app.is_writing_down() {
             self.outside.see_committed();
         }
+        self.outside.leave();
     }
 
     /// Takes up what was being typed when the desk was ended from outside.

@@ -79,8 +79,11 @@ fn last(report: &str, keys: &[&str]) -> String {
         let keys = keys.iter().map(|keys| Step::keys(keys)).collect::<Vec<_>>();
         keys.into_iter().flat_map(|step| [step, Step::Settle])
     };
-    let before = Table::new(report).listen(steps(&keys[..keys.len() - 1]));
-    let said = Table::new(report).listen(steps(keys));
+    let listen = |keys: &[&str]| {
+        // Where what is on offer is found soon enough, it is said before the prompt, not after it.
+        Table::new(report).listen(steps(keys)).replace("> \nTab takes", "Tab takes")
+    };
+    let (before, said) = (listen(&keys[..keys.len() - 1]), listen(keys));
     said.strip_prefix(&before).unwrap_or_else(|| panic!("{before:?} begins {said:?}")).to_owned()
 }
 

@@ -472,3 +472,18 @@ fn keys_that_wait_for_a_save_are_counted_beside_it_however_many_bugs_there_are()
         }
     }
 }
+
+/// Whoever opens the report next would have to wait for what the desk that was left still works at.
+#[test]
+fn who_leaves_gives_the_report_up_whatever_still_looks_at_it() {
+    let place = Place::with("bugs.md", REPORT);
+    let store = Store::new(place.path("state"));
+    let mut kept = desk_in(place.root()).store;
+    assert!(store.is_held(&place.path("bugs.md")));
+    kept.leave();
+    assert!(!store.is_held(&place.path("bugs.md")));
+    let mut next = desk_in(place.root());
+    assert!(next.app.ui.holder.is_none());
+    next.store.append(&Event::Undone).unwrap();
+    assert!(kept.append(&Event::Undone).is_err());
+}

@@ -364,6 +364,10 @@ impl Keep for Broken {
         self.0.discard()
     }
 
+    fn leave(&mut self) {
+        self.0.leave();
+    }
+
     fn look(&self) -> Looking {
         self.0.look()
     }

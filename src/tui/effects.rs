@@ -66,6 +66,13 @@ impl<K: Keep> Outside<K> {
         *self = Outside { workers, ..Outside::new(store, env, writing, Sharers::default()) };
     }
 
+    /// Gives the report up, which workers may still be looking at; one that is writing it keeps it until it has finished.
+    pub(super) fn leave(&self) {
+        if let Ok(mut store) = self.store.try_lock() {
+            store.leave();
+        }
+    }
+
     /// How far a save or a reading has come.
     pub(super) fn share(&self) -> Share {
         self.progress.share()

@@ -57,6 +57,10 @@ pub trait Keep: Send + 'static {
     /// Where that could not be done; they are kept then.
     fn discard(&mut self) -> Result<()>;
 
+    /// Gives the report up, so that somebody else may decide on it; nothing can be decided here then until it has been
+    /// read again.
+    fn leave(&mut self);
+
     /// What finds out how the report on disk stands to the one that is open. That takes time, and needs nothing
     /// of this value.
     fn look(&self) -> Looking;
@@ -328,6 +332,10 @@ impl Keep for OnDisk {
             self.seat = Seat::Unread(lock);
         }
         Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.seat = Seat::Following(None);
     }
 
     fn export(&self) -> Exporting {
