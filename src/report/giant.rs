@@ -13,6 +13,9 @@ const LEAST: usize = 64 * 1024;
 /// How many fields such a bug has; what follows them is text.
 const FIELDS: usize = 10_000;
 
+/// How many bugs are looked at on one core.
+const AT_ONCE: usize = 1 << 14;
+
 /// The giants of a report in order, and their fields once somebody has asked for them.
 #[derive(Clone, Debug)]
 pub(super) struct Giants(Vec<(BugIx, OnceLock<Vec<Field>>)>);
@@ -21,7 +24,7 @@ impl Giants {
     /// The giants among these bugs.
     pub(super) fn of(bugs: &[Bug]) -> Giants {
         let is_giant = |(_, bug): &(usize, &Bug)| bug.block.len() >= LEAST;
-        let giants = bugs.par_iter().enumerate().filter(is_giant);
+        let giants = bugs.par_iter().with_min_len(AT_ONCE).enumerate().filter(is_giant);
         Giants(giants.map(|(at, _)| (BugIx(at as u32), OnceLock::new())).collect())
     }
 

@@ -33,6 +33,9 @@ use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
 use crate::text::WayBack;
 use crate::text::edit::{Edits, Overlap};
 
+/// Of how many bugs the levels are looked up on one core: the first of a report are on the desk while all cores read it.
+const AT_ONCE: usize = 1 << 14;
+
 /// An open report with its pending decisions.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -66,7 +69,7 @@ impl Session {
         past: impl Into<Arc<Vec<Past>>>,
     ) -> Session {
         let past = past.into();
-        let bugs = (0..report.len() as u32).into_par_iter().map(BugIx);
+        let bugs = (0..report.len() as u32).into_par_iter().with_min_len(AT_ONCE).map(BugIx);
         let levels: Arc<Vec<Option<LevelId>>> = Arc::new(bugs.map(|bug| report.level(bug)).collect());
         let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
