@@ -388,9 +388,8 @@ impl Reader<'_> {
     /// Whether a list is numbered, or begins right below the first line of the report.
     fn is_listed_first(&self, list: &List) -> bool {
         let before = Span::new(0, list.items[0].block.start);
-        let said =
-            line::lines(self.base, before).filter(|line| !line.text.trim(self.base).is_empty()).count();
-        list.marker != Marker::Bullet || said < 2
+        let mut said = line::lines(self.base, before).filter(|line| !line.text.trim(self.base).is_empty());
+        list.marker != Marker::Bullet || said.nth(1).is_none()
     }
 
     /// Whether a report without headings begins with a line that speaks of bugs, as a title does.
