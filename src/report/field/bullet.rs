@@ -5,7 +5,7 @@
 
 use memchr::memrchr;
 
-use super::{Field, usual};
+use super::{Field, Weight, usual};
 use crate::methodology::Methodology;
 use crate::text::Span;
 
@@ -45,19 +45,39 @@ impl Field {
         let (one, other) = (text.of(base), other_text.of(other_base));
         let is_apart = || {
             let start = memrchr(b'\n', &one[..common(one, other)]).map_or(0, |end| end + 1);
-            let rest = rest((base, text), start, &but_for)?;
-            let is_same = rest == self::rest((other_base, other_text), start, &but_for)?;
-            (is_same && ends_bullet(rest) && is_known(base, text.part(0..start), methodology)).then_some(())
+            let own = Bullet::of((base, text), start, &but_for, methodology)?;
+            let is_same = own == Bullet::of((other_base, other_text), start, &but_for, methodology)?;
+            (is_same && ends_bullet(own.rest) && is_known(base, text.part(0..start), methodology))
+                .then_some(())
         };
         text.start > 0 && other_text.start > 0 && (one == other || is_apart().is_some())
     }
 }
 
-/// What follows the bullet that begins in a text at `start`, which is a field of such a name.
-fn rest((base, text): (&[u8], Span), start: usize, is_such: impl Fn(&[u8]) -> bool) -> Option<&[u8]> {
-    let base = &base[..text.range().end];
-    let field = usual::only(base, text.start + start as u32)?;
-    (is_such(field.name.of(base)) && !field.may_be_paired(base)).then(|| &base[field.lines.range().end..])
+/// What a bullet is to the fields around it, whatever its value.
+#[derive(PartialEq, Eq)]
+struct Bullet<'b> {
+    /// A text that states no severity may have that of a heading inside it.
+    weight: Option<Weight>,
+    /// What follows it.
+    rest: &'b [u8],
+}
+
+impl<'b> Bullet<'b> {
+    /// The bullet that begins in a text at `start`, which is a field of such a name.
+    fn of(
+        (base, text): (&'b [u8], Span),
+        start: usize,
+        is_such: impl Fn(&[u8]) -> bool,
+        methodology: &Methodology,
+    ) -> Option<Bullet<'b>> {
+        let base = &base[..text.range().end];
+        let field = usual::only(base, text.start + start as u32)?;
+        (is_such(field.name.of(base)) && !field.may_be_paired(base)).then(|| Bullet {
+            weight: field.weight(base, methodology),
+            rest: &base[field.lines.range().end..],
+        })
+    }
 }
 
 /// Whether nothing is open behind a text that a bullet would be a part of. A text at the beginning of a report may be anything.
@@ -194,6 +214,8 @@ mod tests {
         ] {
             assert!(anew.contains(old) && !are_same(text, &anew.replacen(old, new, 1)), "{new}");
         }
+        let rated = "- **Severity:** P0\n\n#### Berth\n- **Tests:** x\n- **Severity:** P2\n";
+        assert!(are_same(rated, &rated.replace("P0", "P1")) && !are_same(rated, &rated.replace(" P0", "")));
         let goes_on = |text: &str| text.replace("\n- **How:**", "\n  ---\n- **How:**");
         assert!(!are_same(&goes_on(text), &goes_on(&anew)));
     }
