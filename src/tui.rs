@@ -162,6 +162,7 @@ where
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
         self.draw()?;
+        self.rest.iter_mut().for_each(Rest::begin);
         typed.into_iter().try_for_each(|msg| self.handle(msg))?;
         let mut changed = true;
         loop {

@@ -38,7 +38,7 @@ pub struct Opening<K> {
     pub theme: Theme,
     /// Opens a report, on a thread of its own.
     pub open: Open<K>,
-    /// Opens the first bugs of it, on another.
+    /// Opens the first bugs of it, before that.
     pub glimpse: Glimpse<K>,
     /// How far the first has come.
     pub progress: Progress,
@@ -63,12 +63,23 @@ enum Came<K> {
 }
 
 /// The whole of a report whose first bugs are on the desk.
-pub(super) struct Rest<K>(Receiver<Came<K>>);
+pub(super) struct Rest<K> {
+    coming: Receiver<Came<K>>,
+    shown: Option<Sender<Shown>>,
+}
+
+/// That the first bugs can be seen.
+struct Shown;
 
 impl<K> Rest<K> {
+    /// Has the rest read, now that the first bugs can be seen.
+    pub(super) fn begin(&mut self) {
+        self.shown.take().into_iter().for_each(|shown| drop(shown.send(Shown)));
+    }
+
     /// The whole report, or why it cannot be opened, once either is known.
     pub(super) fn came(&self) -> Option<Result<Box<Desk<K>>>> {
-        match self.0.try_recv() {
+        match self.coming.try_recv() {
             Ok(Came::Whole(whole)) => Some(whole),
             Err(TryRecvError::Disconnected) => Some(Err(broken())),
             Ok(Came::Glimpse(_)) | Err(TryRecvError::Empty) => None,
@@ -201,14 +212,14 @@ where
 
     /// Opens a report beside the screen, and plays the desk from when the first bugs of it are there.
     fn open(&mut self, path: &Path) -> io::Result<Result<Leaving>> {
-        let coming = self.begin_to_open(path)?;
+        let (coming, shown) = self.begin_to_open(path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let came = match self.wait(&coming, |before| before.draw_opening(&name))? {
             Waited::Answer(came) => came,
             Waited::Left(leaving) => return Ok(Ok(leaving)),
         };
         let (desk, rest) = match came {
-            Some(Came::Glimpse(desk)) => (desk, Some(Rest(coming))),
+            Some(Came::Glimpse(desk)) => (desk, Some(Rest { coming, shown: Some(shown) })),
             Some(Came::Whole(Ok(desk))) => (desk, None),
             Some(Came::Whole(Err(fault))) => return Ok(Err(fault)),
             None => return Ok(Err(broken())),
@@ -228,17 +239,23 @@ where
         play_on(Desk { theme, speaker, ..*desk }, rest, typed, self.console, self.terminal)
     }
 
-    /// Begins to open a report, and where that is not said in lines, its first bugs before.
-    fn begin_to_open(&self, path: &Path) -> io::Result<Receiver<Came<K>>> {
+    /// Begins to open a report; where that is not said in lines, with its first bugs, and no more than those until they are
+    /// [shown](Shown): reading takes all cores, and new memory that their frame would wait for.
+    fn begin_to_open(&self, path: &Path) -> io::Result<(Receiver<Came<K>>, Sender<Shown>)> {
         self.progress.begin();
-        let (sender, coming) = channel();
-        if self.speaker.is_none() {
-            let (glimpse, path, sender) = (Arc::clone(&self.glimpse), path.to_owned(), sender.clone());
-            spawn(sender, move || glimpse(&path).map(|desk| Came::Glimpse(Box::new(desk))))?;
-        }
+        let ((sender, coming), (shows, shown)) = (channel(), channel());
+        let glimpse = self.speaker.is_none().then(|| Arc::clone(&self.glimpse));
         let (open, path) = (Arc::clone(&self.open), path.to_owned());
-        spawn(sender, move || Some(Came::Whole(open(&path).map(Box::new))))?;
-        Ok(coming)
+        spawn(move || {
+            let first = glimpse.and_then(|glimpse| glimpse(&path));
+            let is_wanted = first.is_none_or(|desk| {
+                sender.send(Came::Glimpse(Box::new(desk))).is_ok() && shown.recv().is_ok()
+            });
+            if is_wanted {
+                drop(sender.send(Came::Whole(open(&path).map(Box::new))));
+            }
+        })?;
+        Ok((coming, shows))
     }
 
     /// Waits for the answer of work beside the screen, drawn again as often as its progress changes. `None` where the
@@ -342,17 +359,12 @@ fn begin<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> io::Result<Receiver<Result<T>>> {
     let (sender, answer) = channel();
-    spawn(sender, move || Some(work()))?;
+    spawn(move || drop(sender.send(work())))?;
     Ok(answer)
 }
 
-/// Begins some work, which may have no answer.
-fn spawn<T: Send + 'static>(
-    sender: Sender<T>,
-    work: impl FnOnce() -> Option<T> + Send + 'static,
-) -> io::Result<()> {
-    let answered = move || work().into_iter().for_each(|answer| drop(sender.send(answer)));
-    thread::Builder::new().spawn(answered).map(drop)
+fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().spawn(work).map(drop)
 }
 
 /// The fault of work that broke: its thread is gone without an answer.
