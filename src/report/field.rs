@@ -6,6 +6,7 @@
 mod bold;
 mod bullet;
 mod headed;
+mod nested;
 mod paired;
 mod parts;
 mod usual;
@@ -49,7 +50,13 @@ impl Field {
     pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
         let text = Span::new(body, block.end);
         let fields = usual::fields(base, text, methodology);
-        let fields = fields.unwrap_or_else(|| Field::scanned(base, text, methodology));
+        let mut fields = fields.unwrap_or_else(|| Field::scanned(base, text, methodology));
+        if let [only] = fields[..]
+            && only.weight(base, methodology).is_none()
+            && let Some(all) = nested::fields(base, only, text, methodology)
+        {
+            fields = all;
+        }
         Field::parted(base, fields, methodology)
     }
 

@@ -13,6 +13,7 @@
 //! its own reading of unclear places. It differs knowingly in these:
 //! - front matter stands only at the start (after a byte order mark); elsewhere `---` is what it is in
 //!   CommonMark, also where two thematic breaks hold something between them;
+//! - a heading that is indented as the one before it ends the list items between them, where it would stand in the last of them;
 //! - a lone `\r` ends a line everywhere, not only outside code and HTML;
 //! - a table may leave out any number of cells (there, 262,144 in all), and a link label may be of any
 //!   length (there, some thousand characters that are not ASCII).

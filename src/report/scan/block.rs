@@ -9,7 +9,7 @@ use super::heading::{atx, atx_text, is_rule};
 use super::html;
 use super::mark::{Block, Heading, Item, Sink};
 use super::marker;
-use super::state::{Hollow, Leaf, State, quote};
+use super::state::{Hollow, Indented, Leaf, State, quote};
 use crate::text::line::{self, Line};
 use crate::text::span::Span;
 
@@ -71,12 +71,26 @@ impl<'a, S: Sink> Scanner<'a, S> {
             return self.blank(line);
         }
         let mut cursor = Cursor::new(self.bytes(line));
-        let matched = self.state.stack.walk(&mut cursor);
+        let matched = match self.is_aligned(cursor) {
+            true => 0,
+            false => self.state.stack.walk(&mut cursor),
+        };
         if self.go_on(line, cursor, matched == self.state.stack.len()) {
             self.state.last = line.end;
             return line.end;
         }
         self.begin(line, cursor, matched)
+    }
+
+    /// Whether a line inside list items is a heading that stands as far in as the last one outside did, of its level or one above:
+    /// to a reader the one goes on behind the other, whatever list lies between them.
+    fn is_aligned(&self, mut cursor: Cursor<'a>) -> bool {
+        let Some(Indented { columns, level }) = self.state.indented else { return false };
+        let is_in_items = !self.state.stack.is_empty() && self.state.stack.has_no_quote();
+        is_in_items
+            && !matches!(self.state.leaf, Leaf::Fence(_) | Leaf::Html { .. })
+            && cursor.take(columns + 1) == columns
+            && atx(cursor.rest()).is_some_and(|own| own <= level)
     }
 
     /// Goes on with the open leaf, if the line belongs to it; closes it otherwise.
@@ -219,6 +233,10 @@ impl<'a, S: Sink> Scanner<'a, S> {
     }
 
     fn heading(&mut self, line: Line, cursor: Cursor<'a>, level: u8) {
+        if self.state.stack.is_empty() {
+            let columns = cursor.at() as u32;
+            self.state.indented = (columns > 0).then_some(Indented { columns, level });
+        }
         let (start, end) = atx_text(cursor.rest(), level);
         let base = line.text.start + cursor.at() as u32;
         self.sink.heading(Heading {

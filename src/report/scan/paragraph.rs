@@ -117,6 +117,9 @@ impl<'a, S: Sink> Scanner<'a, S> {
     /// Ends the open paragraph as a heading that this line underlines.
     fn underline(&mut self, line: Line, level: u8) {
         let Leaf::Paragraph { start, text } = std::mem::take(&mut self.state.leaf) else { return };
+        if self.state.stack.is_empty() {
+            self.state.indented = None;
+        }
         self.sink.heading(Heading {
             lines: Span::new(start, line.end),
             text: Span::new(text, self.state.last).trim(self.base),

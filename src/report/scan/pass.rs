@@ -2,7 +2,7 @@
 //!
 //! What stands inside an item cannot reach out of it: whatever is open there, a line that is not indented as the item is
 //! ends it, but for text that goes on with a paragraph. So only such lines are looked at, and those inside only
-//! where text follows that may go on with them. The marks outside are the same as if all had been read.
+//! where text follows that may go on with them. Behind an indented heading nothing is passed over. The marks outside are the same as if all had been read.
 
 use memchr::{memchr2_iter, memrchr2};
 
@@ -37,7 +37,11 @@ impl<S: Sink> Scanner<'_, S> {
     /// Passes over lines from `start` on that lie in the open item, or in one that begins there, and over items like
     /// it; gives the first line to read.
     pub(super) fn pass(&mut self, start: u32) -> u32 {
-        if S::LOOKS_INSIDE || start < self.unsure || !(self.is_in_item() || self.is_before_item(start)) {
+        if S::LOOKS_INSIDE
+            || start < self.unsure
+            || !(self.is_in_item() || self.is_before_item(start))
+            || self.state.indented.is_some()
+        {
             return start;
         }
         let next = self.outside(start);

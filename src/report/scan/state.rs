@@ -1,7 +1,7 @@
 //! What the scanner carries from one line to the next.
 //!
 //! A state is all that the lines before a place can say about the lines after it: the open containers,
-//! the open leaf, and whether a list item has been started that has nothing in it yet.
+//! the open leaf, whether a list item has been started that has nothing in it yet, and how the last heading was indented.
 
 use super::cursor::Cursor;
 use super::fence::Fence;
@@ -14,6 +14,7 @@ pub struct State {
     pub(super) stack: Stack,
     pub(super) leaf: Leaf,
     pub(super) hollow: Hollow,
+    pub(super) indented: Option<Indented>,
     /// The offset after the last line that was not blank.
     pub(super) last: u32,
 }
@@ -57,6 +58,14 @@ impl Leaf {
     pub(super) fn ends_at_blank(&self) -> bool {
         !matches!(self, Leaf::Fence(_) | Leaf::Html { until: Until::Text(_), .. } | Leaf::FrontMatter { .. })
     }
+}
+
+/// The last heading outside all containers, where that is indented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Indented {
+    /// By how many columns, 1 to 3.
+    pub(super) columns: u32,
+    pub(super) level: u8,
 }
 
 /// Whether the innermost container is a list item with only its marker. Such an item is over at its
