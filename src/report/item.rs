@@ -9,6 +9,7 @@ mod evidence;
 mod gather;
 mod label;
 mod lead;
+mod printed;
 
 pub(super) use evidence::{Evidence, ListKind};
 pub(super) use gather::fields;
@@ -40,6 +41,8 @@ pub(super) enum Marker {
     Bold,
     /// A field for an id that opens a paragraph of fields: `ID: BUG-1`.
     Field,
+    /// A line that a scanner prints for what it found.
+    Printed,
 }
 
 /// Where the severity of an item was read.

@@ -68,7 +68,7 @@ impl Evidence {
         let leads = each(&raw.items).map(|item| Begun::of(base, item.text, methodology)).collect();
         let facts = Facts { leads };
         evidence.kind = match raw.marker {
-            Marker::Field => ListKind::Entries,
+            Marker::Field | Marker::Printed => ListKind::Entries,
             _ => facts.kind().unwrap_or_else(|| {
                 let described = count(&|item| item.is_described);
                 evidence.plain(raw.marker, items.len() as u32, described)

@@ -1,7 +1,7 @@
 //! Which items make a list, and which lines belong to each.
 
 use super::lead::title_lines;
-use super::{Label, Marker};
+use super::{Label, Marker, printed};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
@@ -59,6 +59,13 @@ pub(super) fn raw_lists(
         }
     }
     let mut lists = gatherer.lists;
+    if let Some(printed) = printed_lines(base, marks, methodology) {
+        let is_inside =
+            |list: &RawList| printed.items.iter().any(|item| item.block.contains(list.items[0].block.start));
+        lists.retain(|list| !is_inside(list));
+        lists.insert(0, printed);
+        return lists;
+    }
     if let Some(fields) = field_paragraphs(base, marks, methodology) {
         let is_inside =
             |list: &RawList| fields.items.iter().any(|item| item.block.contains(list.items[0].block.start));
@@ -73,6 +80,37 @@ pub(super) fn raw_lists(
         bold => lists.extend(bold),
     }
     lists
+}
+
+/// The lines that scanners print for what they find, each with those below it up to a blank one or to the next. Quotes hold what
+/// begins with two marks of theirs.
+fn printed_lines(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Option<RawList> {
+    let mut items: Vec<RawItem> = Vec::new();
+    let end = marks.last().map_or(0, |last| last.lines.end);
+    // Where the lines end that no blank one parts.
+    let mut blank = 0;
+    let is_such = |mark: &Mark| mark.kind == Kind::Paragraph && mark.place.items == 0 && mark.place.quotes != 1;
+    for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| is_such(mark)) {
+        for line in line::lines(&base[..mark.lines.range().end], Span::new(mark.text.start, mark.lines.end)) {
+            let text = line.text.trim(base);
+            if !printed::may_begin(text.of(base)) || printed::read(base, text, methodology).is_none() {
+                continue;
+            }
+            let start = line::at(base, text.start).text.start;
+            if let Some(last) = items.last_mut() {
+                last.block.end = last.block.end.min(start);
+            }
+            if blank <= line.end {
+                let rest = line::lines(&base[..end as usize], Span::new(line.end.min(end), end));
+                let rest = rest.take_while(|line| !line.text.trim(base).is_empty());
+                blank = rest.last().map_or(line.end, |last| last.end);
+            }
+            let (block, digits) = (Span::new(start, blank), Span::empty(start));
+            items.push(RawItem { block, text, number: None, digits, task: None, at });
+        }
+    }
+    let list = RawList { marker: Marker::Printed, sign: b'>', items, interrupted: false };
+    (!list.items.is_empty()).then_some(list)
 }
 
 /// The paragraphs that begin with words in bold, each with what follows it.
@@ -395,8 +433,7 @@ pub(super) fn fields_of(base: &[u8], marks: &[Mark], block: Span, methodology: &
     let Some(own) = marks.first() else { return Vec::new() };
     let is_item = matches!(own.kind, Kind::Item { .. });
     let own_end = if is_item { own.lines.end } else { block.start };
-    let is_child =
-        |mark: &Mark| mark.place.quotes == 0 && mark.place.items == u32::from(mark.lines.start < own_end);
+    let is_child = |mark: &Mark| mark.place.quotes == own.place.quotes && mark.place.items == u32::from(mark.lines.start < own_end);
     let mut fields = Vec::new();
     let inside = |mark: &&(usize, &Mark)| block.contains(mark.1.lines.start);
     for (at, mark) in marks.iter().enumerate().skip(usize::from(is_item)).take_while(|mark| inside(&mark)) {

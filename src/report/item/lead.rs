@@ -1,7 +1,7 @@
 //! What an item begins with: its id, title, level and status.
 
-use super::gather::{RawItem, fields_of, opening_id};
-use super::{Hint, ItemEntry, Marker};
+use super::gather::{RawItem, fields, fields_of, opening_id};
+use super::{Hint, ItemEntry, Marker, printed};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
@@ -86,7 +86,10 @@ pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Me
     if entry.id.is_empty() && !item.digits.is_empty() {
         entry.id = item.digits;
     }
-    let mut found = fields_of(base, &marks[item.at..], item.block, methodology);
+    let mut found = match marks[item.at].lines.start < item.block.start {
+        true => fields(base, item.block, methodology),
+        false => fields_of(base, &marks[item.at..], item.block, methodology),
+    };
     if lead.is_bold
         && lead.entry.severity.is_empty()
         && !found.iter().any(|field| field.weight(base, methodology).is_some())
@@ -216,8 +219,16 @@ struct Lead {
 }
 
 impl Lead {
-    /// What the text of an item says on the lines of its title, or where the first is a field for its id, or the id alone.
+    /// What the text of an item says on the lines of its title, or where the first is a field for its id, or the id alone, or
+    /// printed by a scanner.
     fn of_all(base: &[u8], text: Span, methodology: &Methodology) -> Lead {
+        if printed::may_begin(text.of(base)) && printed::begins_line(base, text) {
+            let first = line::at(base, text.start).text;
+            let first = Span::new(text.start, first.end.min(text.end));
+            if let Some(entry) = printed::read(base, first, methodology) {
+                return Lead { entry, is_bold: true };
+            }
+        }
         if let Some((id, title)) = opening_id(base, text, methodology) {
             let entry = Entry::read(base, title, methodology);
             return Lead { entry: Entry { id, id_kind: IdKind::Name, title, ..entry }, is_bold: true };

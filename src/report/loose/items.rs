@@ -91,7 +91,7 @@ impl Reader<'_> {
         let is_rated = section.is_some_and(|at| self.index.sections[at.at()].is_rated());
         let are_titled = list.marker == Marker::Task && list.evidence.bold as usize == list.items.len();
         let is_mostly_graded = graded == noted || graded * 5 >= list.items.len() * 4;
-        let takes_all = list.marker == Marker::Field || is_rated || are_titled || is_mostly_graded;
+        let takes_all = matches!(list.marker, Marker::Field | Marker::Printed) || is_rated || are_titled || is_mostly_graded;
         let is_bug = |item: &&ItemEntry| {
             let title = item.title.of(self.base);
             !title.is_empty()
@@ -158,7 +158,8 @@ impl Reader<'_> {
         let counted = list.marker == Marker::Number && list.items.len() > 2;
         let all = counted && list.evidence.levels as usize == list.items.len();
         let apart = place.of_bugs || self.index.bugs.is_empty() || all;
-        levels && apart && (several || place.of_bugs || ids)
+        list.marker == Marker::Printed && apart
+            || levels && apart && (several || place.of_bugs || ids)
             || fields && (several || place.of_bugs || place.by_severity)
             || place.leveled && ids && several
             || place.by_severity && (ids || self.takes_plain(list, place))

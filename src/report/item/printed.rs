@@ -1,0 +1,206 @@
+//! Lines that scanners print for what they find, known by their form alone: those of Bandit, gosec, Nuclei and Snyk.
+
+use crate::methodology::{LevelId, Methodology};
+use crate::report::entry::{Entry, IdKind};
+use crate::report::inline::trailing_bracketed;
+use crate::report::note;
+use crate::report::section::has_words;
+use crate::text::{Span, line};
+
+/// What Nuclei calls the ways in which it looks.
+const PROTOCOLS: [&[u8]; 12] = [
+    b"http",
+    b"https",
+    b"dns",
+    b"ssl",
+    b"tcp",
+    b"network",
+    b"file",
+    b"headless",
+    b"javascript",
+    b"websocket",
+    b"whois",
+    b"code",
+];
+
+/// The signs that Snyk sets before what it found.
+const CROSSES: [&str; 3] = ["✗", "✘", "✖"];
+
+/// What such a line begins with, behind the marks of quotes.
+pub(super) fn may_begin(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'[' | b'I' | 0xe2))
+}
+
+/// What a line says that a scanner printed for what it found. Where only a line below tells how severe that is, it says no level.
+pub(super) fn read(base: &[u8], text: Span, methodology: &Methodology) -> Option<Entry> {
+    let text = text.trim(base);
+    let printed = Printed { base, text, methodology };
+    match text.of(base).first()? {
+        b'I' => printed.of_bandit(),
+        b'[' => printed.of_nuclei().or_else(|| printed.of_gosec()),
+        0xe2 => printed.of_snyk(),
+        _ => None,
+    }
+}
+
+/// Whether a text begins its line, be it in a quote.
+pub(super) fn begins_line(base: &[u8], text: Span) -> bool {
+    let before = Span::new(line::at(base, text.start).text.start, text.start);
+    before.of(base).iter().all(|byte| b"> \t".contains(byte))
+}
+
+struct Printed<'a> {
+    base: &'a [u8],
+    text: Span,
+    methodology: &'a Methodology,
+}
+
+impl Printed<'_> {
+    /// `Issue: [B602:the_rule] What is the matter`, and the level below.
+    fn of_bandit(&self) -> Option<Entry> {
+        let text = self.text.of(self.base);
+        let start = b"Issue: [".len();
+        text.starts_with(b"Issue: [").then_some(())?;
+        let end = start + memchr::memchr(b']', &text[start..])?;
+        let id = start + memchr::memchr(b':', &text[start..end]).unwrap_or(end - start);
+        let next = line::at(self.base, line::at(self.base, self.text.end).end).text.trim(self.base);
+        let is_rated = || next.of(self.base).starts_with(b"Severity: ");
+        (is_rule(&text[start..id]) && is_rated()).then(|| self.entry(start..id, end + 1, text.len(), None))?
+    }
+
+    /// `[main.go:7] - G104 (CWE-703): What is the matter (Confidence: HIGH, Severity: LOW)`
+    fn of_gosec(&self) -> Option<Entry> {
+        let text = self.text.of(self.base);
+        let start = memchr::memmem::find(text, b"] - ")? + 4;
+        let id = start + text[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let title = id + memchr::memmem::find(&text[id..], b": ")? + 2;
+        let (end, inside) = trailing_bracketed(text).filter(|(end, _)| *end > title)?;
+        let name = memchr::memmem::find(&text[inside.clone()], b"Severity: ")? + b"Severity: ".len();
+        let word = inside.start + name..inside.end;
+        let level = self.level(&text[word.clone()])?;
+        let has_place = text[..start].contains(&b':') && matches!(text[id..], [b' ', b'(', ..] | [b':', ..]);
+        (has_place && is_rule(&text[start..id]))
+            .then(|| self.entry(start..id, title, end, Some((level, word))))?
+    }
+
+    /// `[the-rule] [http] [high] https://example.org`
+    fn of_nuclei(&self) -> Option<Entry> {
+        let text = self.text.of(self.base);
+        let tag = |at: usize| {
+            let length = memchr::memchr(b']', text.get(at..)?.strip_prefix(b"[")?)?;
+            text[at + 1 + length..].starts_with(b"] ").then_some(at + 1..at + 1 + length)
+        };
+        let id = tag(0)?;
+        let protocol = tag(id.end + 2)?;
+        let severity = tag(protocol.end + 2)?;
+        let is_id = !id.is_empty() && !text[id.clone()].contains(&b' ') && has_words(&text[id.clone()]);
+        if !is_id || !PROTOCOLS.contains(&&text[protocol]) {
+            return None;
+        }
+        let level = self.level(&text[severity.clone()])?;
+        self.entry(id, severity.end + 2, text.len(), Some((level, severity)))
+    }
+
+    /// `✗ [High] Title`, `✗ Title [High Severity][https://…] in package`, `✗ High severity vulnerability found in package`.
+    fn of_snyk(&self) -> Option<Entry> {
+        let text = self.text.of(self.base);
+        let cross = CROSSES.iter().find(|cross| text.starts_with(cross.as_bytes()))?.len();
+        let start = cross + text[cross..].iter().take_while(|byte| **byte == b' ').count();
+        let rest = &text[start..];
+        let (none, at) = (start..start, |range: std::ops::Range<usize>| start + range.start..start + range.end);
+        if let Some(tag) = rest.strip_prefix(b"[") {
+            let word = at(1..1 + memchr::memmem::find(tag, b"] ")?);
+            let level = self.level(&text[word.clone()])?;
+            return self.entry(none, word.end + 2, text.len(), Some((level, word)));
+        }
+        if let Some(end) = memchr::memmem::find(rest, b" Severity][") {
+            let open = memchr::memrchr(b'[', &rest[..end])?;
+            let word = at(open + 1..end);
+            let level = self.level(&text[word.clone()])?;
+            return self.entry(none, start, start + open, Some((level, word)));
+        }
+        let end = memchr::memmem::find(rest, b" severity vulnerability found in ")?;
+        let level = self.level(&rest[..end])?;
+        self.entry(none, start + end + b" severity ".len(), text.len(), Some((level, at(0..end))))
+    }
+
+    /// The level of a scale that all of a text names.
+    fn level(&self, text: &[u8]) -> Option<LevelId> {
+        let word = std::str::from_utf8(text).ok()?;
+        self.methodology.level_named(word)
+    }
+
+    /// An entry whose title stands between two places of the line, the notes behind it and the stop at its end left out.
+    fn entry(
+        &self,
+        id: std::ops::Range<usize>,
+        start: usize,
+        end: usize,
+        severity: Option<(LevelId, std::ops::Range<usize>)>,
+    ) -> Option<Entry> {
+        let title = note::without(self.base, self.text.part(start..end).trim(self.base), self.methodology);
+        let title = match title.of(self.base) {
+            [.., before, b'.'] if *before != b'.' => {
+                note::without(self.base, title.part(0..title.len() - 1), self.methodology)
+            }
+            _ => title,
+        };
+        let none = Span::empty(self.text.start);
+        let (level, word) = severity.unzip();
+        has_words(title.of(self.base)).then_some(Entry {
+            id: if id.is_empty() { none } else { self.text.part(id.clone()) },
+            id_kind: if id.is_empty() { IdKind::None } else { IdKind::Name },
+            title,
+            severity: word.map_or(none, |word| self.text.part(word)),
+            level,
+            echoes: [none; 2],
+            status: none,
+            is_noted: false,
+        })
+    }
+}
+
+/// Whether a text is what scanners of code call a rule: capitals and a number.
+fn is_rule(text: &[u8]) -> bool {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    (1..=8).contains(&letters) && text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_scanner_prints_is_known_by_its_form() {
+        let methodology = Methodology::embedded();
+        let read = |text: &str| {
+            let base = text.as_bytes();
+            let line = line::at(base, 0).text;
+            let entry = read(base, line, &methodology)?;
+            let part = |span: Span| text[span.range()].to_owned();
+            Some((part(entry.id), part(entry.title), part(entry.severity)))
+        };
+        let is = |text: &str, (id, title, severity): (&str, &str, &str)| {
+            assert_eq!(read(text), Some((id.to_owned(), title.to_owned(), severity.to_owned())), "{text}");
+        };
+        is("Issue: [B1:x_y] It. Is. (Status: open)\n   Severity: Low", ("B1", "It. Is", ""));
+        is("[a/b.go:3-4] - G2 (CWE-1): Bad: so. (Confidence: LOW, Severity: HIGH)", ("G2", "Bad: so", "HIGH"));
+        is("[a-b:c] [http] [low] a.example:22 [\"x\"]", ("a-b:c", "a.example:22 [\"x\"]", "low"));
+        is("✗ [Medium] Open door", ("", "Open door", "Medium"));
+        is("✗ Deep (rope) [High Severity][https://e.example/A-1] in p@1", ("", "Deep (rope)", "High"));
+        is("✗ Low severity vulnerability found in tar", ("", "vulnerability found in tar", "Low"));
+        for text in [
+            "Issue: [B1:x] It\nText",
+            "Issue: [the door] It\n   Severity: Low",
+            "[main] [worker] [info] started",
+            "[2026-01-02] [http] [started] x",
+            "[a] [http] [low]",
+            "[x] - y: z (Severity: HIGH)",
+            "✗ login [slow] fails",
+            "✗ Severity][",
+            "✗",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}
