@@ -18,6 +18,9 @@ const BESIDE: [&str; 7] = ["|", "·", "•", ";", ", ", "、", "，"];
 /// How long a label may be, in bytes.
 const LABEL_MOST: usize = 96;
 
+/// What has levels beside severity.
+const MEASURES: [&[u8]; 5] = [b"confidence", b"likelihood", b"probability", b"difficulty", b"effort"];
+
 /// How many bytes are looked at on either side of a claim.
 const NEAR: u32 = 1024;
 
@@ -43,13 +46,29 @@ pub(super) struct Labelled {
     pub(super) is_of_any: bool,
 }
 
-/// The lines of a paragraph that are counts.
+/// The lines of a paragraph that are counts. What a line heads that names another measure is none: `Issues (by confidence):`.
 pub(super) fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<Line> {
+    let mut is_other = false;
     let read = |line: line::Line| {
+        let text = line.text.of(base).trim_ascii_end();
+        if text.ends_with(b":") {
+            is_other = names_measure(text);
+        }
+        if is_other {
+            return None;
+        }
         let claims = of_line(base, line.text, methodology);
         (!claims.is_empty()).then_some(Line { start: line.text.start, claims })
     };
     line::lines(base, paragraph).filter_map(read).collect()
+}
+
+/// Whether the last word of a line is what else than a severity has levels.
+fn names_measure(line: &[u8]) -> bool {
+    let is_letter = u8::is_ascii_alphabetic;
+    let end = line.iter().rposition(is_letter).map_or(0, |at| at + 1);
+    let start = line[..end].iter().rposition(|byte| !is_letter(byte)).map_or(0, |at| at + 1);
+    MEASURES.iter().any(|measure| line[start..end].eq_ignore_ascii_case(measure))
 }
 
 /// Most lines have no digit, and are told from those that count by that alone.

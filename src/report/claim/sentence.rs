@@ -15,6 +15,9 @@ const BETWEEN: usize = 2;
 /// How many words may stand between the number of bugs and what says that they were found.
 const NEAR: usize = 4;
 
+/// How long a label is at most that begins a line, in bytes.
+const LABEL: usize = 32;
+
 /// What a stretch of text is to a claim.
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
@@ -230,10 +233,18 @@ fn code(rest: &[u8]) -> usize {
     end.map_or(quotes, |end| end + 2 * quotes)
 }
 
-/// Whether a line end ends a sentence: it is a hard break, or the next line begins with emphasis.
+/// Whether a line end ends a sentence: it is a hard break, or the next line begins with emphasis or is a label and a number.
 fn ends_line(text: &[u8], at: usize) -> bool {
     let before = text[..at].strip_suffix(b"\r").unwrap_or(&text[..at]);
-    before.ends_with(b"  ") || before.ends_with(b"\\") || text[at + 1..].trim_ascii_start().starts_with(b"**")
+    let next = text[at + 1..].trim_ascii_start();
+    before.ends_with(b"  ") || before.ends_with(b"\\") || next.starts_with(b"**") || is_labelled(next)
+}
+
+/// Whether a line begins with a label and a number behind it: `Low: 1`.
+fn is_labelled(text: &[u8]) -> bool {
+    let colon = text.iter().take(LABEL).position(|byte| b":\n".contains(byte));
+    let number = colon.filter(|at| text[*at] == b':').map(|at| text[at + 1..].trim_ascii_start());
+    number.is_some_and(|number| number.first().is_some_and(u8::is_ascii_digit))
 }
 
 /// The number that starts here and is no part of a word, an id or a version.

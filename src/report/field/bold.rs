@@ -1,5 +1,5 @@
 //! Ratings that something else stands beside: in bold with their names, before a remark, `**Status: fixed** (in 1.2)`, or in a
-//! row of names and values, `Area: sails · Severity: High`, or behind other sentences.
+//! row of names and values, `Area: sails · Severity: High`, `Severity: High   Confidence: Low`, or behind other sentences.
 
 use super::Field;
 use super::parts::plain;
@@ -7,7 +7,7 @@ use crate::methodology::Methodology;
 use crate::text::Span;
 
 /// What parts names and values that stand in a row.
-const BESIDE: [&str; 2] = [" · ", " | "];
+const BESIDE: [&str; 3] = [" · ", " | ", "   "];
 
 impl Field {
     /// The field of a text that begins with a name and its value in one bold run, where that is a level or a status and nothing
