@@ -96,10 +96,11 @@ impl Named {
         let title = self.title.of(base);
         let remark =
             title.first().is_none_or(|byte| b"([".contains(byte)) || title.starts_with("（".as_bytes());
-        remark
-            || !has_words(title)
-            || decoration::is_nouns(title, methodology)
-            || decoration::is_levels(title, methodology)
+        !is_place(title)
+            && (remark
+                || !has_words(title)
+                || decoration::is_nouns(title, methodology)
+                || decoration::is_levels(title, methodology))
     }
 }
 
@@ -200,6 +201,14 @@ impl Reader<'_> {
             self.rest.end = self.rest.start + start as u32;
         }
     }
+}
+
+/// Whether a title is a file in brackets, which names a bug by where it is: `[sail.rs:7-9]`.
+pub(super) fn is_place(title: &[u8]) -> bool {
+    let Some(inside) = title.strip_prefix(b"[").and_then(|rest| rest.strip_suffix(b"]")) else { return false };
+    let name = &inside[..memchr::memchr(b':', inside).unwrap_or(inside.len())];
+    let ending = memchr::memrchr(b'.', name).map(|dot| &name[dot + 1..]).unwrap_or_default();
+    !name.contains(&b' ') && ending.first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// The text of a link that is all of a text: `Title` of `[Title](https://example.org)`.

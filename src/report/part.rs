@@ -7,7 +7,7 @@ mod stated;
 
 use super::bug::{Bug, Form, Source};
 use super::entry::decoration::lists_levels;
-use super::entry::{Entry, IdKind, Named};
+use super::entry::{is_place, Entry, IdKind, Named};
 use super::field::{Field, Kinds, Weight, headed};
 use super::inline::bracketed;
 use super::said::Said;
@@ -125,6 +125,9 @@ impl Part {
         if entry.title.is_empty() && has_id {
             let told = title_field(base, own, methodology).or_else(|| opening_sentence(base, own));
             entry.title = told.unwrap_or(entry.title);
+        }
+        if !has_id && entry.level.is_some() && is_place(entry.title.of(base)) {
+            entry.title = opening_sentence(base, own).unwrap_or(entry.title);
         }
         if entry.id_kind <= IdKind::Number && stated.is_some_and(|stated| stated.weight == Weight::Severity) {
             named_by_fields(base, own, stated, &mut entry, methodology);

@@ -7,6 +7,9 @@ use crate::report::field::Field;
 use crate::report::{section, table};
 use crate::text::{Span, line};
 
+/// How many lines may stand before the sentence in bold that a bug is called by.
+const BEFORE_TITLE: usize = 12;
+
 /// Gives what a heading does not name, or names by a number alone, the id that a field has above what states the severity;
 /// and the title of a field, where the heading only calls it a bug: `Bug Report 1`.
 pub(super) fn named_by_fields(
@@ -70,14 +73,14 @@ pub(super) fn title_field(base: &[u8], own: Span, methodology: &Methodology) -> 
     fields.iter().find(is_title).map(|field| field.value)
 }
 
-/// The sentence in bold that a text begins with, without its stop: what a heading with nothing but an id is of.
+/// The sentence in bold that a text begins with, be it behind fields, without its stop: what a heading with nothing but an id
+/// or a place is of.
 pub(super) fn opening_sentence(base: &[u8], own: Span) -> Option<Span> {
-    let first = own.trim(base);
-    let line = line::at(base, first.start);
-    let text = Span::new(first.start, line.text.end);
+    let is_opening = |text: &Span| !text.is_empty() && Field::read(base, *text, *text).is_none();
+    let mut lines = line::lines(base, own).map(|line| line.text.trim(base)).take(BEFORE_TITLE);
+    let text = lines.find(is_opening)?;
     let bytes = text.of(base).strip_prefix(b"**")?;
-    let end =
-        memchr::memmem::find(bytes, b"**").filter(|_| Field::read(base, text, line.whole()).is_none())?;
+    let end = memchr::memmem::find(bytes, b"**")?;
     let said = text.part(2..2 + end).trim(base);
     let stop = said.of(base).ends_with(b".") && !said.of(base).ends_with(b"..");
     let said = Span::new(said.start, said.end - u32::from(stop));
