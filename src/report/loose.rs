@@ -76,9 +76,22 @@ impl Loose {
         }
         let names = Names::of(base, &index.bugs).without(left_out);
         let (loose, taken) = (Loose::default(), BTreeMap::new());
-        let (siblings, takes_prose, takes_steps) = (None, false, false);
-        let mut reader =
-            Reader { base, index, methodology, names, loose, taken, siblings, takes_prose, takes_steps };
+        let mut reader = Reader {
+            base,
+            index,
+            methodology,
+            names,
+            loose,
+            taken,
+            siblings: None,
+            lone_paragraphs: lists
+                .iter()
+                .flat_map(|found| &found.lists)
+                .filter(|list| items::is_lone_paragraph(list))
+                .count(),
+            takes_prose: false,
+            takes_steps: false,
+        };
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
         reader.read_lists(&lists, &places, Reader::is_one_of_graded);
@@ -124,6 +137,8 @@ struct Reader<'a> {
     taken: BTreeMap<u32, u32>,
     /// The tables that others may go on from, once those are known.
     siblings: Option<Siblings<'a>>,
+    /// How many paragraphs that open in bold are the only ones of their texts.
+    lone_paragraphs: usize,
     /// Whether bugs may stand in prose, for they stand nowhere else.
     takes_prose: bool,
     /// Whether bugs may stand in steps, for they stand nowhere else.

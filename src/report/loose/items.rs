@@ -180,6 +180,15 @@ impl Reader<'_> {
         match item.hint {
             Hint::Decoration => apart && self.loose.bugs.iter().any(|(bug, _)| is_alike(bug)),
             Hint::Nothing => self.is_beside_taken(&item, place),
+            Hint::Field if is_lone_paragraph(list) => {
+                let is_alike = |bug: &Bug| {
+                    bug.source == Source::Field
+                        && bug.form == Form::Item
+                        && !bug.id.is_empty()
+                        && bug.block.of(self.base).starts_with(b"**")
+                };
+                apart && (self.lone_paragraphs > 1 || self.loose.bugs.iter().any(|(bug, _)| is_alike(bug)))
+            }
             _ => false,
         }
     }
@@ -353,6 +362,12 @@ impl Reader<'_> {
             !goes_on || headings.has(title, HeadingWord::Bug) || headings.has(title, HeadingWord::Grade)
         })
     }
+}
+
+/// Whether a list is the only paragraph of its text that opens in bold with an id, and has a field that says how severe it is.
+pub(super) fn is_lone_paragraph(list: &List) -> bool {
+    let [item] = &list.items[..] else { return false };
+    list.marker == Marker::Bold && list.evidence.ids > 0 && item.hint == Hint::Field
 }
 
 /// Whether a text says that there is nothing: `None`, `N/A`.
