@@ -73,15 +73,17 @@ impl Field {
         self.weight(base, methodology) == Some(Weight::Severity) && self.is_rating(base, methodology)
     }
 
-    /// Whether it says a level or a status by its name, and nothing but that, a remark in brackets aside: no sentence goes on
+    /// Whether it says a level or a status by its name, and nothing but that, remarks in brackets aside: no sentence goes on
     /// from there.
     pub(super) fn is_rating(&self, base: &[u8], methodology: &Methodology) -> bool {
         use FieldKind::{Priority, Risk, Severity, Status};
         let value = self.value.of(base);
         let is_all = |found: Range<usize>| {
-            let rest = value[found.end..].trim_ascii_start();
-            let remark = bracketed(rest).map_or(0, |(_, end)| end);
-            !has_words(&value[..found.start]) && !has_words(&rest[remark..])
+            let mut rest = value[found.end..].trim_ascii_start();
+            while let Some((_, end)) = bracketed(rest) {
+                rest = rest[end..].trim_ascii_start();
+            }
+            !has_words(&value[..found.start]) && !has_words(rest)
         };
         match methodology.fields().kind_of(self.name.of(base)) {
             Some(Severity | Priority | Risk) => {

@@ -1,6 +1,6 @@
 //! Which items make a list, and which lines belong to each.
 
-use super::lead::title_lines;
+use super::lead::{title_below_rating, title_lines};
 use super::{Label, Marker, printed};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::entry::{Entry, IdKind};
@@ -96,7 +96,7 @@ fn printed_lines(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Opti
             if !printed::may_begin(text.of(base)) || printed::read(base, text, methodology).is_none() {
                 continue;
             }
-            let start = line::at(base, text.start).text.start;
+            let start = line::start(base, text.start);
             if let Some(last) = items.last_mut() {
                 last.block.end = last.block.end.min(start);
             }
@@ -444,6 +444,7 @@ pub(super) fn fields_of(base: &[u8], marks: &[Mark], block: Span, methodology: &
                 line::at(base, first.text.start).text
             }
             (Kind::Paragraph, _) if mark.lines.start > block.start => mark.text,
+            (Kind::Paragraph, _) if title_below_rating(base, mark.text, methodology).is_some() => mark.text,
             (Kind::Paragraph, _) => {
                 Span::new(line::at(base, mark.text.start).end.min(mark.text.end), mark.text.end)
             }

@@ -233,6 +233,9 @@ impl Lead {
             let entry = Entry::read(base, title, methodology);
             return Lead { entry: Entry { id, id_kind: IdKind::Name, title, ..entry }, is_bold: true };
         }
+        if let Some(title) = title_below_rating(base, text, methodology) {
+            return Lead { entry: Entry::read(base, title, methodology), is_bold: true };
+        }
         let below = Lead::below_id(base, text, methodology);
         below.unwrap_or_else(|| Lead::of(base, opening(base, text, methodology), methodology))
     }
@@ -282,6 +285,28 @@ impl Lead {
         }
         Lead { entry, is_bold: false }
     }
+}
+
+/// The title of a numbered item whose first line is nothing but a severity: the field of that name right below it, as in
+/// `1) **Severity: High**` and `- **Issue:** It breaks`.
+pub(super) fn title_below_rating(base: &[u8], text: Span, methodology: &Methodology) -> Option<Span> {
+    let first = line::at(base, text.start);
+    let number = Span::new(line::start(base, text.start), text.start).of(base).trim_ascii();
+    let is_numbered = matches!(number, [b'0'..=b'9', .., b'.' | b')']);
+    if !is_numbered {
+        return None;
+    }
+    let said = Span::new(text.start, first.text.end);
+    Field::read(base, said, said).filter(|field| field.rates_alone(base, methodology))?;
+    let rest = line::lines(base, Span::new(first.end, base.len() as u32)).map(|line| line.text.trim(base));
+    let mut fields = rest.take_while(|text| !text.is_empty()).filter_map(|text| {
+        let bullet = matches!(text.of(base), [b'-' | b'*' | b'+', b' ', ..]);
+        let text = text.part(if bullet { 2 } else { 0 }..text.len()).trim(base);
+        Field::read(base, text, text)
+    });
+    let is_title =
+        |field: &Field| methodology.fields().is_of(field.name.of(base), FieldKind::Title) && !field.value.is_empty();
+    fields.find(is_title).map(|field| field.value)
 }
 
 /// The value of a line that is a title by its name: `**Bug:** it breaks`.

@@ -45,7 +45,7 @@ pub(super) fn read(base: &[u8], text: Span, methodology: &Methodology) -> Option
 
 /// Whether a text begins its line, be it in a quote.
 pub(super) fn begins_line(base: &[u8], text: Span) -> bool {
-    let before = Span::new(line::at(base, text.start).text.start, text.start);
+    let before = Span::new(line::start(base, text.start), text.start);
     before.of(base).iter().all(|byte| b"> \t".contains(byte))
 }
 
