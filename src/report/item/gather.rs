@@ -96,7 +96,7 @@ fn printed_lines(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Opti
             if !printed::may_begin(text.of(base)) || printed::read(base, text, methodology).is_none() {
                 continue;
             }
-            let start = line::start(base, text.start);
+            let start = line::start(base, text.start).max(mark.lines.start);
             if let Some(last) = items.last_mut() {
                 last.block.end = last.block.end.min(start);
             }

@@ -45,8 +45,8 @@ pub(super) fn read(base: &[u8], text: Span, methodology: &Methodology) -> Option
 
 /// Whether a text begins its line, be it in a quote.
 pub(super) fn begins_line(base: &[u8], text: Span) -> bool {
-    let before = Span::new(line::start(base, text.start), text.start);
-    before.of(base).iter().all(|byte| b"> \t".contains(byte))
+    let before = Span::new(line::start(base, text.start), text.start).of(base);
+    before.strip_prefix("\u{feff}".as_bytes()).unwrap_or(before).iter().all(|byte| b"> \t".contains(byte))
 }
 
 struct Printed<'a> {
