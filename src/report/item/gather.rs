@@ -105,7 +105,8 @@ fn printed_lines(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Opti
                 let rest = rest.take_while(|line| !line.text.trim(base).is_empty());
                 blank = rest.last().map_or(line.end, |last| last.end);
             }
-            let (block, digits) = (Span::new(start, blank), Span::empty(start));
+            let end = if printed::is_row(text.of(base)) { line.end } else { blank };
+            let (block, digits) = (Span::new(start, end), Span::empty(start));
             items.push(RawItem { block, text, number: None, digits, task: None, at });
         }
     }

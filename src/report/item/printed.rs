@@ -1,6 +1,7 @@
-//! Lines that scanners print for what they find, known by their form alone: those of Bandit, gosec, Nuclei and Snyk.
+//! Lines that tools print for what they find or list, known by their form alone: those of Bandit, gosec, Nuclei, Snyk and
+//! `gh issue list`.
 
-use crate::methodology::{LevelId, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::inline::trailing_bracketed;
 use crate::report::note;
@@ -28,7 +29,15 @@ const CROSSES: [&str; 3] = ["✗", "✘", "✖"];
 
 /// What such a line begins with, behind the marks of quotes.
 pub(super) fn may_begin(text: &[u8]) -> bool {
-    matches!(text.first(), Some(b'[' | b'I' | 0xe2))
+    matches!(text.first(), Some(b'[' | b'I' | 0xe2)) || is_row(text)
+}
+
+/// Whether a line may be a row of a list of issues: a number, and what stands far from it. It says all by itself.
+pub(super) fn is_row(text: &[u8]) -> bool {
+    let sign = usize::from(text.first() == Some(&b'#'));
+    let digits = text[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let gap: &[u8] = if sign > 0 { b"  " } else { b"\t" };
+    digits > 0 && text[sign + digits..].starts_with(gap)
 }
 
 /// What a line says that a scanner printed for what it found. Where only a line below tells how severe that is, it says no level.
@@ -39,6 +48,8 @@ pub(super) fn read(base: &[u8], text: Span, methodology: &Methodology) -> Option
         b'I' => printed.of_bandit(),
         b'[' => printed.of_nuclei().or_else(|| printed.of_gosec()),
         0xe2 => printed.of_snyk(),
+        b'#' => printed.of_list(),
+        b'0'..=b'9' => printed.of_tabbed_list(),
         _ => None,
     }
 }
@@ -124,6 +135,54 @@ impl Printed<'_> {
         self.entry(none, start + end + b" severity ".len(), text.len(), Some((level, at(0..end))))
     }
 
+    /// `#7  Title   bug, P2   about 3 days ago`
+    fn of_list(&self) -> Option<Entry> {
+        let text = self.text.of(self.base);
+        let gap = |from: usize| memchr::memmem::find(&text[from..], b"  ").map(|at| from + at);
+        let word = |gap: usize| gap + text[gap..].iter().take_while(|byte| **byte == b' ').count();
+        let id = gap(0)?;
+        let title = word(id);
+        let title = title..gap(title)?;
+        let labels = word(title.end);
+        let labels = labels..gap(labels)?;
+        text.ends_with(b" ago").then(|| self.labelled(0..id, title, labels))?
+    }
+
+    /// The same as it is printed into a file: `7`, `OPEN`, the title, `bug, P2` and a moment, with tabs between.
+    fn of_tabbed_list(&self) -> Option<Entry> {
+        let text = self.text.of(self.base);
+        let mut tabs = memchr::memchr_iter(b'\t', text);
+        let (id, state, title, labels) = (tabs.next()?, tabs.next()?, tabs.next()?, tabs.next()?);
+        let status = id + 1..state;
+        let is_state = [&b"OPEN"[..], b"CLOSED"].contains(&&text[status.clone()]);
+        let entry = self.labelled(0..id, state + 1..title, title + 1..labels).filter(|_| is_state)?;
+        Some(Entry { status: self.text.part(status), ..entry })
+    }
+
+    /// An issue whose labels call it a bug, and the level that one of them names.
+    fn labelled(
+        &self,
+        id: std::ops::Range<usize>,
+        title: std::ops::Range<usize>,
+        labels: std::ops::Range<usize>,
+    ) -> Option<Entry> {
+        let (text, headings) = (self.text.of(self.base), self.methodology.headings());
+        let (mut level, mut is_bug, mut at) = (None, false, labels.start);
+        for written in text[labels].split(|byte| *byte == b',') {
+            let start = at + written.len() - written.trim_ascii_start().len();
+            at += written.len() + 1;
+            let label = written.trim_ascii();
+            let name = label.iter().position(|byte| b":/".contains(byte)).unwrap_or(0);
+            let kind = self.methodology.fields().kind_of(&label[..name]);
+            let rates = matches!(kind, Some(FieldKind::Severity | FieldKind::Priority));
+            let lead = if rates { label.len() - label[name + 1..].trim_ascii_start().len() } else { 0 };
+            is_bug |= kind == Some(FieldKind::Severity) || headings.has(label, HeadingWord::Bug);
+            let named = self.level(&label[lead..]).map(|level| (level, start + lead..start + label.len()));
+            level = level.or(named);
+        }
+        is_bug.then(|| self.entry(id, title.start, title.end, level))?
+    }
+
     /// The level of a scale that all of a text names.
     fn level(&self, text: &[u8]) -> Option<LevelId> {
         let word = std::str::from_utf8(text).ok()?;
@@ -189,7 +248,13 @@ mod tests {
         is("✗ [Medium] Open door", ("", "Open door", "Medium"));
         is("✗ Deep (rope) [High Severity][https://e.example/A-1] in p@1", ("", "Deep (rope)", "High"));
         is("✗ Low severity vulnerability found in tar", ("", "vulnerability found in tar", "Low"));
+        is("#7  It sinks   bug, P2   about 1 day ago", ("#7", "It sinks", "P2"));
+        is("#8  It (a) leaks (Status: Fixed)   severity:high   about 1 day ago", ("#8", "It (a) leaks", "high"));
+        is("9\tOPEN\tIt rots\tpriority: low, bug\t2026-01-02T03:04:05Z", ("9", "It rots", "low"));
         for text in [
+            "#7  A typo   documentation, P2   about 1 day ago",
+            "#7  It sinks   bug, P2",
+            "9\t10\tbug\tbug\tbug",
             "Issue: [B1:x] It\nText",
             "Issue: [the door] It\n   Severity: Low",
             "[main] [worker] [info] started",
