@@ -205,7 +205,9 @@ impl Reader<'_> {
 
 /// Whether a title is a file in brackets, which names a bug by where it is: `[sail.rs:7-9]`.
 pub(super) fn is_place(title: &[u8]) -> bool {
-    let Some(inside) = title.strip_prefix(b"[").and_then(|rest| rest.strip_suffix(b"]")) else { return false };
+    let Some(inside) = title.strip_prefix(b"[").and_then(|rest| rest.strip_suffix(b"]")) else {
+        return false;
+    };
     let name = &inside[..memchr::memchr(b':', inside).unwrap_or(inside.len())];
     let ending = memchr::memrchr(b'.', name).map(|dot| &name[dot + 1..]).unwrap_or_default();
     !name.contains(&b' ') && ending.first().is_some_and(u8::is_ascii_alphabetic)

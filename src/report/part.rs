@@ -7,7 +7,7 @@ mod stated;
 
 use super::bug::{Bug, Form, Source};
 use super::entry::decoration::lists_levels;
-use super::entry::{is_place, Entry, IdKind, Named};
+use super::entry::{Entry, IdKind, Named, is_place};
 use super::field::{Field, Kinds, Weight, headed};
 use super::inline::bracketed;
 use super::said::Said;

@@ -40,7 +40,10 @@ mod tests {
             let fields = Field::all(&base, Span::whole(&base), 5, &methodology);
             fields.iter().map(|field| String::from_utf8_lossy(field.name.of(&base)).into_owned()).collect()
         };
-        assert_eq!(names("\n- About: x\n  - Severity: High\n  - Owner: Ada\n"), ["About", "Severity", "Owner"]);
+        assert_eq!(
+            names("\n- About: x\n  - Severity: High\n  - Owner: Ada\n"),
+            ["About", "Severity", "Owner"]
+        );
         assert_eq!(names("\n- About: x\n  - Owner: Ada\n"), ["About"]);
         assert_eq!(names("\n- About: x\n  - Severity: High\n- Seen: y\n"), ["About", "Seen"]);
         assert_eq!(names("\nText.\n\n- About: x\n  - Severity: High\n"), ["About"]);

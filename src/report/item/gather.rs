@@ -89,7 +89,8 @@ fn printed_lines(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Opti
     let end = marks.last().map_or(0, |last| last.lines.end);
     // Where the lines end that no blank one parts.
     let mut blank = 0;
-    let is_such = |mark: &Mark| mark.kind == Kind::Paragraph && mark.place.items == 0 && mark.place.quotes != 1;
+    let is_such =
+        |mark: &Mark| mark.kind == Kind::Paragraph && mark.place.items == 0 && mark.place.quotes != 1;
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| is_such(mark)) {
         for line in line::lines(&base[..mark.lines.range().end], Span::new(mark.text.start, mark.lines.end)) {
             let text = line.text.trim(base);
@@ -434,7 +435,9 @@ pub(super) fn fields_of(base: &[u8], marks: &[Mark], block: Span, methodology: &
     let Some(own) = marks.first() else { return Vec::new() };
     let is_item = matches!(own.kind, Kind::Item { .. });
     let own_end = if is_item { own.lines.end } else { block.start };
-    let is_child = |mark: &Mark| mark.place.quotes == own.place.quotes && mark.place.items == u32::from(mark.lines.start < own_end);
+    let is_child = |mark: &Mark| {
+        mark.place.quotes == own.place.quotes && mark.place.items == u32::from(mark.lines.start < own_end)
+    };
     let mut fields = Vec::new();
     let inside = |mark: &&(usize, &Mark)| block.contains(mark.1.lines.start);
     for (at, mark) in marks.iter().enumerate().skip(usize::from(is_item)).take_while(|mark| inside(&mark)) {

@@ -304,8 +304,9 @@ pub(super) fn title_below_rating(base: &[u8], text: Span, methodology: &Methodol
         let text = text.part(if bullet { 2 } else { 0 }..text.len()).trim(base);
         Field::read(base, text, text)
     });
-    let is_title =
-        |field: &Field| methodology.fields().is_of(field.name.of(base), FieldKind::Title) && !field.value.is_empty();
+    let is_title = |field: &Field| {
+        methodology.fields().is_of(field.name.of(base), FieldKind::Title) && !field.value.is_empty()
+    };
     fields.find(is_title).map(|field| field.value)
 }
 

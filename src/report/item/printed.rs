@@ -118,7 +118,8 @@ impl Printed<'_> {
         let cross = CROSSES.iter().find(|cross| text.starts_with(cross.as_bytes()))?.len();
         let start = cross + text[cross..].iter().take_while(|byte| **byte == b' ').count();
         let rest = &text[start..];
-        let (none, at) = (start..start, |range: std::ops::Range<usize>| start + range.start..start + range.end);
+        let (none, at) =
+            (start..start, |range: std::ops::Range<usize>| start + range.start..start + range.end);
         if let Some(tag) = rest.strip_prefix(b"[") {
             let word = at(1..1 + memchr::memmem::find(tag, b"] ")?);
             let level = self.level(&text[word.clone()])?;
@@ -148,13 +149,13 @@ impl Printed<'_> {
         text.ends_with(b" ago").then(|| self.labelled(0..id, title, labels))?
     }
 
-    /// The same as it is printed into a file: `7`, `OPEN`, the title, `bug, P2` and a moment, with tabs between.
+    /// The same as it is printed into a file: `7`, a status, the title, `bug, P2` and a moment, with tabs between.
     fn of_tabbed_list(&self) -> Option<Entry> {
         let text = self.text.of(self.base);
         let mut tabs = memchr::memchr_iter(b'\t', text);
         let (id, state, title, labels) = (tabs.next()?, tabs.next()?, tabs.next()?, tabs.next()?);
         let status = id + 1..state;
-        let is_state = [&b"OPEN"[..], b"CLOSED"].contains(&&text[status.clone()]);
+        let is_state = self.methodology.leading_status(&text[status.clone()]).is_some();
         let entry = self.labelled(0..id, state + 1..title, title + 1..labels).filter(|_| is_state)?;
         Some(Entry { status: self.text.part(status), ..entry })
     }
@@ -243,13 +244,19 @@ mod tests {
             assert_eq!(read(text), Some((id.to_owned(), title.to_owned(), severity.to_owned())), "{text}");
         };
         is("Issue: [B1:x_y] It. Is. (Status: open)\n   Severity: Low", ("B1", "It. Is", ""));
-        is("[a/b.go:3-4] - G2 (CWE-1): Bad: so. (Confidence: LOW, Severity: HIGH)", ("G2", "Bad: so", "HIGH"));
+        is(
+            "[a/b.go:3-4] - G2 (CWE-1): Bad: so. (Confidence: LOW, Severity: HIGH)",
+            ("G2", "Bad: so", "HIGH"),
+        );
         is("[a-b:c] [http] [low] a.example:22 [\"x\"]", ("a-b:c", "a.example:22 [\"x\"]", "low"));
         is("✗ [Medium] Open door", ("", "Open door", "Medium"));
         is("✗ Deep (rope) [High Severity][https://e.example/A-1] in p@1", ("", "Deep (rope)", "High"));
         is("✗ Low severity vulnerability found in tar", ("", "vulnerability found in tar", "Low"));
         is("#7  It sinks   bug, P2   about 1 day ago", ("#7", "It sinks", "P2"));
-        is("#8  It (a) leaks (Status: Fixed)   severity:high   about 1 day ago", ("#8", "It (a) leaks", "high"));
+        is(
+            "#8  It (a) leaks (Status: Fixed)   severity:high   about 1 day ago",
+            ("#8", "It (a) leaks", "high"),
+        );
         is("9\tOPEN\tIt rots\tpriority: low, bug\t2026-01-02T03:04:05Z", ("9", "It rots", "low"));
         for text in [
             "#7  A typo   documentation, P2   about 1 day ago",

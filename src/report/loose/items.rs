@@ -91,7 +91,10 @@ impl Reader<'_> {
         let is_rated = section.is_some_and(|at| self.index.sections[at.at()].is_rated());
         let are_titled = list.marker == Marker::Task && list.evidence.bold as usize == list.items.len();
         let is_mostly_graded = graded == noted || graded * 5 >= list.items.len() * 4;
-        let takes_all = matches!(list.marker, Marker::Field | Marker::Printed) || is_rated || are_titled || is_mostly_graded;
+        let takes_all = matches!(list.marker, Marker::Field | Marker::Printed)
+            || is_rated
+            || are_titled
+            || is_mostly_graded;
         let is_bug = |item: &&ItemEntry| {
             let title = item.title.of(self.base);
             !title.is_empty()

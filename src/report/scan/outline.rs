@@ -225,7 +225,8 @@ mod tests {
     /// Each bug of a scanner's export would be nested in the last field of the one before it.
     #[test]
     fn headings_indented_alike_stand_beside_each_other_whatever_lists_lie_between() {
-        let tops = |base: &str| told(base).iter().filter(|(kind, depth, ..)| (*kind, *depth) == ('H', 0)).count();
+        let tops =
+            |base: &str| told(base).iter().filter(|(kind, depth, ..)| (*kind, *depth) == ('H', 0)).count();
         assert_eq!(tops("   ## a\n\n- x\n   - y\n\n   ## b\n- z\n   # c\n"), 3);
         let nested = [
             "## a\n\n- x\n\n   ## b\n",
@@ -235,7 +236,9 @@ mod tests {
             "   ## a\n\n- ```\n   ## b\n",
             "   ## a\n\n## a\n\n- x\n   ## b\n",
         ];
-        nested.into_iter().for_each(|text| assert_eq!(tops(text), 1 + text.matches("\n## ").count(), "{text}"));
+        nested
+            .into_iter()
+            .for_each(|text| assert_eq!(tops(text), 1 + text.matches("\n## ").count(), "{text}"));
     }
 
     #[test]
