@@ -127,6 +127,12 @@ fn each<T: Sync>(items: &[T]) -> impl IndexedParallelIterator<Item = &T> {
     items.par_iter().with_min_len(TOGETHER)
 }
 
+/// Whether the first line of a block is one that scanners print.
+pub(super) fn is_printed(base: &[u8], block: Span, methodology: &Methodology) -> bool {
+    let first = line::at(base, block.start).text.trim(base);
+    printed::may_begin(first.of(base)) && printed::read(base, first, methodology).is_some()
+}
+
 /// What the first line of the item at the start of a block says.
 pub(super) fn lead(base: &[u8], block: Span, methodology: &Methodology) -> Option<Entry> {
     let marks = Outline::of(base, block);

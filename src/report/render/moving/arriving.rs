@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::kin::{BOLD, Kin, Spacing};
+use super::kin::Kin;
 use super::leaving::{gap, separates};
 use super::{Home, Move, Plan, block, home};
 use crate::report::render::newline;
@@ -15,9 +15,6 @@ const TOGETHER: usize = 1 << 12;
 
 /// In how many pieces most of them come, with the separator.
 const PIECES: usize = 6;
-
-/// The kin of paragraphs that begin in bold.
-const PARAGRAPHS: Kin = Kin::Items(BOLD, Spacing::BlankLines);
 
 impl Plan<'_> {
     /// The moved blocks, with separators between them and, if asked for, before the first.
@@ -74,7 +71,7 @@ impl Plan<'_> {
         };
         match (found, form) {
             (Some(gap), _) => Piece::new(gap.of(report.base())),
-            (None, Form::Row | Form::Item) if Kin::of(report, near) != PARAGRAPHS => Piece::new(end),
+            (None, Form::Row | Form::Item) if !Kin::of(report, near).is_paragraph() => Piece::new(end),
             (None, _) => Piece::new(end.repeat(2)),
         }
     }

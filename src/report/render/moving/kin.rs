@@ -2,7 +2,7 @@
 
 use super::leaving::gap;
 use crate::report::table::{cells, plain};
-use crate::report::{BugIx, Form, Report};
+use crate::report::{BugIx, Form, Report, item};
 use crate::text::{Span, line};
 
 /// What bugs stand among.
@@ -27,7 +27,13 @@ pub(super) enum Spacing {
 }
 
 /// What stands for a bullet where paragraphs begin in bold.
-pub(super) const BOLD: u8 = b'B';
+const BOLD: u8 = b'B';
+
+/// The same where lines are printed by scanners.
+const PRINTED: u8 = b'P';
+
+/// The first byte of the signs that some of those begin with.
+const CROSS: u8 = 0xe2;
 
 impl Kin {
     pub(super) fn of(report: &Report, bug: BugIx) -> Kin {
@@ -44,9 +50,17 @@ impl Kin {
                 Some(bullet @ (b'-' | b'*' | b'+')) => {
                     spacing(report, bug).map_or(Kin::Others, |spacing| Kin::Items(bullet, spacing))
                 }
+                Some(b'[' | b'#' | CROSS) if item::is_printed(base, own.block, report.methodology()) => {
+                    spacing_of_printed(report, bug)
+                }
                 _ => Kin::Others,
             },
         }
+    }
+
+    /// Whether it is one of paragraphs, which blank lines part.
+    pub(super) fn is_paragraph(&self) -> bool {
+        matches!(self, Kin::Items(BOLD | PRINTED, Spacing::BlankLines))
     }
 
     /// Whether a bug of this kin can stand beside one of another.
@@ -80,6 +94,16 @@ fn spacing(report: &Report, bug: BugIx) -> Option<Spacing> {
         (false, false) if gaps.is_empty() => Some(Spacing::Nothing),
         (false, false) => Some(Spacing::Lines),
     }
+}
+
+/// What a printed line and those below it stand among: lines like it, or paragraphs.
+fn spacing_of_printed(report: &Report, bug: BugIx) -> Kin {
+    let is_line = line::lines(report.base(), report.bug(bug).block).nth(1).is_none();
+    let spacing = match spacing(report, bug) {
+        Some(Spacing::Nothing) | None if !is_line => Spacing::BlankLines,
+        spacing => spacing.unwrap_or(Spacing::Nothing),
+    };
+    Kin::Items(PRINTED, spacing)
 }
 
 /// Whether two items stand in one list, one right after the other.
