@@ -52,6 +52,7 @@ mod parsed;
 mod place;
 mod policy;
 mod popups;
+mod printed;
 mod proposing;
 mod rated;
 mod recording;
