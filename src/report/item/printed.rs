@@ -105,6 +105,9 @@ impl Printed<'_> {
         let protocol = tag(id.end + 2)?;
         let severity = tag(protocol.end + 2)?;
         let is_id = !id.is_empty() && !text[id.clone()].contains(&b' ') && has_words(&text[id.clone()]);
+        // A log may say `[shop] [http] [info] started`.
+        let target = text[severity.end + 2..].split(|byte| *byte == b' ').next().unwrap_or_default();
+        let is_id = is_id && target.iter().any(|byte| b".:/".contains(byte));
         if !is_id || !PROTOCOLS.contains(&&text[protocol]) {
             return None;
         }
@@ -184,7 +187,7 @@ impl Printed<'_> {
         is_bug.then(|| self.entry(id, title.start, title.end, level))?
     }
 
-    /// The level of a scale that all of a text names.
+    /// The level that all of a text names.
     fn level(&self, text: &[u8]) -> Option<LevelId> {
         let word = std::str::from_utf8(text).ok()?;
         self.methodology.level_named(word)
@@ -265,6 +268,7 @@ mod tests {
             "Issue: [B1:x] It\nText",
             "Issue: [the door] It\n   Severity: Low",
             "[main] [worker] [info] started",
+            "[main] [http] [info] GET /berths.html 200",
             "[2026-01-02] [http] [started] x",
             "[a] [http] [low]",
             "[x] - y: z (Severity: HIGH)",
