@@ -162,7 +162,10 @@ impl Reader<'_> {
         let lead =
             lead.or_else(|| inline::bold_words(title.of(self.base)).filter(|_| self.columns.titles_lead));
         let title = lead.map_or(title, |lead| title.part(lead));
-        let is_bug = !title.is_empty() || self.columns.title.is_none() && !id.is_empty();
+        let is_called = || self.columns.title.is_none() && !id.is_empty();
+        // Somebody has counted it, and only has not said yet what it is.
+        let is_rated = || level.is_some() && cell(self.columns.id).is_some_and(|cell| is_id(self.base, cell));
+        let is_bug = !title.is_empty() || is_called() || is_rated();
         is_bug.then_some(RowEntry { row, id, title, severity, level, status })
     }
 
@@ -274,6 +277,24 @@ mod tests {
         );
     }
 
+    /// It would be missing in every count, and nobody would be told.
+    #[test]
+    fn a_row_that_is_rated_is_a_bug_without_a_title_too() {
+        let row = |id: &str, title: &str, severity: &str| format!("| {id} | {title} | {severity} |\n");
+        let found = |rows: &str| {
+            let text = format!("| ID | Title | Severity |\n|--|--|--|\n{rows}| B-9 | it stops | Low |\n");
+            read(&text).into_iter().map(|row| (row.0.to_owned(), row.1.to_owned(), row.3)).collect::<Vec<_>>()
+        };
+        let last = ("B-9".to_owned(), "it stops".to_owned(), Some(3));
+        for nothing in ["", "-", "—", "****"] {
+            let rated = ("B-1".to_owned(), String::new(), Some(1));
+            assert_eq!(found(&row("**B-1**", nothing, "High")), [rated, last.clone()], "{nothing}");
+        }
+        for (id, severity) in [("B-1", ""), ("B-1", "soon"), ("", "High"), ("Sails", "High")] {
+            assert_eq!(found(&row(id, "", severity)), std::slice::from_ref(&last), "{id} {severity}");
+        }
+    }
+
     #[test]
     fn id_and_severity_may_share_a_cell() {
         let text =
@@ -327,7 +348,7 @@ mod tests {
 
     #[test]
     fn rows_that_are_no_bug_give_none() {
-        let text = "| ID | Bug | Severity |\n|--|--|--|\n| **Backend** | | |\n| B-1 | it breaks | High |\n| | | |\n| ID | Bug | Severity |\n|---|---|---|\n| **Total:** | 1 | - |\n| B-2 | | Low |\n";
+        let text = "| ID | Bug | Severity |\n|--|--|--|\n| **Backend** | | |\n| B-1 | it breaks | High |\n| | | |\n| ID | Bug | Severity |\n|---|---|---|\n| **Total:** | 1 | - |\n| B-2 | | |\n";
         assert_eq!(read(text), [("B-1", "it breaks", "High", Some(1), "")]);
     }
 
