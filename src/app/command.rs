@@ -191,7 +191,8 @@ impl App {
             let said = format!("all in view are reviewed, {left} outside the filter are not");
             return (said, with(Action::Clear, "shows all"));
         }
-        let hint = if self.unsaved() > 0 { with(Action::Save, "saves") } else { String::new() };
+        let can_save = self.unsaved() > 0 && self.ui.holder.is_none();
+        let hint = if can_save { with(Action::Save, "saves") } else { String::new() };
         (format!("all {} reviewed", view.whole()), hint)
     }
 
