@@ -1103,6 +1103,11 @@ fn a_report_is_read_from_standard_input_and_from_a_pipe_but_not_decided_on() {
         assert_eq!(exported, (Some(0), there.out + &there.err));
         let summary = piped(&["export", name, "--to", "summary"]);
         assert!(summary.0 == Some(0) && summary.1.contains("3 documented bugs"), "{summary:?}");
+        for args in [&["methodology"][..], &["config"]] {
+            assert_eq!(piped(&[args, &[name]].concat()), (Some(0), place.done(args)), "{args:?} {name}");
+            let (code, said) = piped(&[args, &["--check", name]].concat());
+            assert!(code == Some(2) && said.contains("not read from a pipe"), "{args:?} {name}: {said}");
+        }
         let (code, said) = piped(&[name]);
         assert!(code == Some(2) && said.contains("list ") && !said.contains("regrade set"), "{said}");
         for args in [&["set", name, "BUG-2", "--confirm"][..], &["undo", name], &["log", name]] {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::out::Out;
+use super::source;
 use super::world::World;
 use crate::config::{self, Effective, Source};
 use crate::fault::{Fault, Kind, Result};
@@ -120,12 +121,18 @@ fn tell_source(source: &Source, out: &mut Out) {
 /// such a file, that.
 pub(super) fn check_found(named: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
     let (one, report) = if named.is_some_and(is_of_settings) { (named, None) } else { (None, named) };
+    if let Some(piped) = report.filter(|path| source::is_piped(path)) {
+        return Err(Fault::new(Kind::Usage, "settings are checked where they are, and not read from a pipe")
+            .at(piped)
+            .hint("write them into a file that ends with .yaml, and name that"));
+    }
     is_there(report, world)?;
     check(one, report, world, out)
 }
 
 /// Refuses a report that is not there, whose settings nobody can mean.
 pub(super) fn is_there(report: Option<&Path>, world: &World) -> Result<()> {
+    let report = report.filter(|path| !source::is_piped(path));
     let found = report.map_or(Ok(()), |path| world.env.cwd.join(path).symlink_metadata().map(drop));
     let at = report.unwrap_or(Path::new("."));
     found.map_err(|error| {
