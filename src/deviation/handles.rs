@@ -4,7 +4,7 @@ mod names;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -41,7 +41,7 @@ struct Titled<'r> {
     /// The last of several.
     titles: HashMap<Named<'r>, BugIx>,
     /// Those of which there are several, in document order.
-    repeated: HashMap<Named<'r>, Vec<BugIx>>,
+    repeated: HashMap<Named<'r>, Arc<[BugIx]>>,
 }
 
 impl<'r> Handles<'r> {
@@ -102,9 +102,9 @@ impl<'r> Handles<'r> {
     }
 
     /// All bugs that have the id of this handle and this title, in document order, where there are several.
-    pub fn twins(&self, handle: &str, title: &str) -> Vec<BugIx> {
+    pub fn twins(&self, handle: &str, title: &str) -> Arc<[BugIx]> {
         if !self.have_twins() {
-            return Vec::new();
+            return Arc::default();
         }
         let ids = [handle, id(handle)].into_iter();
         let mut twins = ids.filter_map(|id| self.titled().repeated.get(&named(id, title)).cloned());
@@ -154,7 +154,8 @@ impl<'r> Titled<'r> {
                 repeated.entry(named).or_insert_with(|| vec![before]).push(bug);
             }
         }
-        Titled { titles, repeated }
+        let repeated = repeated.into_iter().map(|(named, bugs)| (named, bugs.into()));
+        Titled { titles, repeated: repeated.collect() }
     }
 }
 

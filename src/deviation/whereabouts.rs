@@ -4,7 +4,7 @@
 //! So of several it is the one that has the severity which the entry gave; from the newest entry on each is taken back to
 //! what it was before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -20,6 +20,14 @@ pub(super) struct Whereabouts<'r> {
     methodology: &'r Methodology,
     /// The levels of those that others are called like, before the entries that were asked for.
     levels: HashMap<BugIx, Option<LevelId>>,
+}
+
+/// The bugs that the records of an entry so far are about.
+#[derive(Default)]
+struct Taken {
+    bugs: HashSet<BugIx>,
+    /// How many of those that are called like a bug, and were asked for by a level, are not free any more or never had it.
+    passed: HashMap<(BugIx, Option<LevelId>), usize>,
 }
 
 impl<'r> Whereabouts<'r> {
@@ -39,10 +47,10 @@ impl<'r> Whereabouts<'r> {
             return called;
         }
         let mut found: Vec<Option<BugIx>> = Vec::with_capacity(entry.bugs.len());
-        let mut taken: Vec<BugIx> = Vec::new();
+        let mut taken = Taken::default();
         for (record, called) in entry.bugs.iter().zip(called) {
-            let twin = self.twin(record, called, &taken);
-            taken.extend(twin);
+            let twin = self.twin(record, called, &mut taken);
+            taken.bugs.extend(twin);
             found.push(twin.or(called));
         }
         for (twin, record) in found.iter().zip(&entry.bugs) {
@@ -50,7 +58,7 @@ impl<'r> Whereabouts<'r> {
                 .severity
                 .as_ref()
                 .map(|ends| self.level(record.written.as_deref().or(ends.from.as_deref())));
-            if let (Some(twin), Some(before)) = (twin.filter(|twin| taken.contains(twin)), before) {
+            if let (Some(twin), Some(before)) = (twin.filter(|twin| taken.bugs.contains(twin)), before) {
                 self.levels.insert(twin, before);
             }
         }
@@ -58,16 +66,20 @@ impl<'r> Whereabouts<'r> {
     }
 
     /// Of several that are called alike the one with the level that a record gave, where that can be told.
-    fn twin(&self, record: &BugRecord, called: Option<BugIx>, taken: &[BugIx]) -> Option<BugIx> {
+    fn twin(&self, record: &BugRecord, called: Option<BugIx>, taken: &mut Taken) -> Option<BugIx> {
         let given = record.severity.as_ref()?.to.as_deref();
         let given = self.level(record.written.as_deref().or(given));
         let has_it = |bug: &BugIx| {
             let level = self.levels.get(bug).copied().unwrap_or_else(|| self.report.level(*bug));
-            level == given && !taken.contains(bug)
+            level == given && !taken.bugs.contains(bug)
         };
-        let twins = self.handles.twins(&record.id, &record.title).into_iter();
-        let fit: Vec<BugIx> = twins.filter(has_it).collect();
-        called.filter(|called| fit.contains(called)).or(fit.first().copied())
+        let twins = self.handles.twins(&record.id, &record.title);
+        let as_called = called.filter(|called| twins.binary_search(called).is_ok() && has_it(called));
+        as_called.or_else(|| {
+            let passed = taken.passed.entry((*twins.first()?, given)).or_default();
+            *passed += twins[*passed..].iter().take_while(|bug| !has_it(bug)).count();
+            twins.get(*passed).copied()
+        })
     }
 
     fn level(&self, word: Option<&str>) -> Option<LevelId> {
@@ -101,5 +113,25 @@ mod tests {
         assert_eq!(of(&entry("crash#2", "P2", "P0")), Some(1), "what the newer one found");
         assert_eq!(of(&entry("crash#3", "P2", "P3")), Some(2), "as it is called, where that fits");
         assert_eq!(of(&entry("crash#3", "P2", "P3")), Some(0));
+    }
+
+    /// Two records would be told of one bug, and none of the other.
+    #[test]
+    fn each_record_of_an_entry_is_about_a_bug_of_its_own() {
+        let levels = ["P1", "P3", "P1", "P3", "P1"];
+        let bugs = levels.map(|level| format!("### Crash\n- **Severity:** {level}\n\n"));
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Report::parse(bugs.concat().into_bytes().into(), &methodology);
+        let handles = Handles::called(&report, ["crash"]);
+        let records = ["crash#2", "crash#4", "crash#5", "crash#3"];
+        let bugs = records.iter().flat_map(|id| entry(id, "P0", "P1").bugs).collect();
+        let found = Whereabouts::new(handles, &report, &methodology)
+            .of(&Entry { bugs, ..entry("crash", "P0", "P1") });
+        let found: Vec<u32> = found.into_iter().flatten().map(|bug| bug.0).collect();
+        assert_eq!(
+            found,
+            [0, 2, 4, 2],
+            "those called otherwise first, then as they are called where nothing is left"
+        );
     }
 }
