@@ -75,20 +75,16 @@ impl Loose {
             return Loose::default();
         }
         let names = Names::of(base, &index.bugs).without(left_out);
-        let (loose, taken) = (Loose::default(), BTreeMap::new());
+        let all_lists = lists.iter().flat_map(|found| &found.lists);
         let mut reader = Reader {
             base,
             index,
             methodology,
             names,
-            loose,
-            taken,
+            loose: Loose::default(),
+            taken: BTreeMap::new(),
             siblings: None,
-            lone_paragraphs: lists
-                .iter()
-                .flat_map(|found| &found.lists)
-                .filter(|list| items::is_lone_paragraph(list))
-                .count(),
+            lone_paragraphs: all_lists.filter(|list| items::is_lone_paragraph(list)).count(),
             takes_prose: false,
             takes_steps: false,
         };

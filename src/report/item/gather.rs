@@ -60,17 +60,11 @@ pub(super) fn raw_lists(
     }
     let mut lists = gatherer.lists;
     if let Some(printed) = printed_lines(base, marks, methodology) {
-        let is_inside =
-            |list: &RawList| printed.items.iter().any(|item| item.block.contains(list.items[0].block.start));
-        lists.retain(|list| !is_inside(list));
-        lists.insert(0, printed);
+        put_first(&mut lists, printed);
         return lists;
     }
     if let Some(fields) = field_paragraphs(base, marks, methodology) {
-        let is_inside =
-            |list: &RawList| fields.items.iter().any(|item| item.block.contains(list.items[0].block.start));
-        lists.retain(|list| !is_inside(list));
-        lists.insert(0, fields);
+        put_first(&mut lists, fields);
     }
     let bold = bold_paragraphs(base, marks, methodology).filter(|_| labels.is_empty());
     match bold {
@@ -80,6 +74,17 @@ pub(super) fn raw_lists(
         bold => lists.extend(bold),
     }
     lists
+}
+
+/// Puts a list before those that do not begin inside one of its items, and leaves out the others.
+fn put_first(lists: &mut Vec<RawList>, first: RawList) {
+    let is_inside = |list: &RawList| {
+        let start = list.items[0].block.start;
+        let after = first.items.partition_point(|item| item.block.start <= start);
+        after > 0 && first.items[after - 1].block.contains(start)
+    };
+    lists.retain(|list| !is_inside(list));
+    lists.insert(0, first);
 }
 
 /// The lines that scanners print for what they find, each with those below it up to a blank one or to the next. Quotes hold what

@@ -1,6 +1,8 @@
 //! Lines that tools print for what they find or list, known by their form alone: those of Bandit, gosec, Nuclei, Snyk and
 //! `gh issue list`.
 
+use std::ops::Range;
+
 use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::inline::trailing_bracketed;
@@ -121,8 +123,7 @@ impl Printed<'_> {
         let cross = CROSSES.iter().find(|cross| text.starts_with(cross.as_bytes()))?.len();
         let start = cross + text[cross..].iter().take_while(|byte| **byte == b' ').count();
         let rest = &text[start..];
-        let (none, at) =
-            (start..start, |range: std::ops::Range<usize>| start + range.start..start + range.end);
+        let (none, at) = (start..start, |range: Range<usize>| start + range.start..start + range.end);
         if let Some(tag) = rest.strip_prefix(b"[") {
             let word = at(1..1 + memchr::memmem::find(tag, b"] ")?);
             let level = self.level(&text[word.clone()])?;
@@ -164,12 +165,7 @@ impl Printed<'_> {
     }
 
     /// An issue whose labels call it a bug, and the level that one of them names.
-    fn labelled(
-        &self,
-        id: std::ops::Range<usize>,
-        title: std::ops::Range<usize>,
-        labels: std::ops::Range<usize>,
-    ) -> Option<Entry> {
+    fn labelled(&self, id: Range<usize>, title: Range<usize>, labels: Range<usize>) -> Option<Entry> {
         let (text, headings) = (self.text.of(self.base), self.methodology.headings());
         let (mut level, mut is_bug, mut at) = (None, false, labels.start);
         for written in text[labels].split(|byte| *byte == b',') {
@@ -196,10 +192,10 @@ impl Printed<'_> {
     /// An entry whose title stands between two places of the line, the notes behind it and the stop at its end left out.
     fn entry(
         &self,
-        id: std::ops::Range<usize>,
+        id: Range<usize>,
         start: usize,
         end: usize,
-        severity: Option<(LevelId, std::ops::Range<usize>)>,
+        severity: Option<(LevelId, Range<usize>)>,
     ) -> Option<Entry> {
         let title = note::without(self.base, self.text.part(start..end).trim(self.base), self.methodology);
         let title = match title.of(self.base) {
@@ -211,8 +207,8 @@ impl Printed<'_> {
         let none = Span::empty(self.text.start);
         let (level, word) = severity.unzip();
         has_words(title.of(self.base)).then_some(Entry {
-            id: if id.is_empty() { none } else { self.text.part(id.clone()) },
             id_kind: if id.is_empty() { IdKind::None } else { IdKind::Name },
+            id: if id.is_empty() { none } else { self.text.part(id) },
             title,
             severity: word.map_or(none, |word| self.text.part(word)),
             level,

@@ -2,7 +2,8 @@
 //!
 //! What stands inside an item cannot reach out of it: whatever is open there, a line that is not indented as the item is
 //! ends it, but for text that goes on with a paragraph. So only such lines are looked at, and those inside only
-//! where text follows that may go on with them. Behind an indented heading nothing is passed over. The marks outside are the same as if all had been read.
+//! where text follows that may go on with them. Behind an indented heading nothing is passed over. The marks outside are
+//! the same as if all had been read.
 
 use memchr::{memchr2_iter, memrchr2};
 
