@@ -19,6 +19,7 @@ mod exact;
 mod handles;
 #[cfg(test)]
 mod hostile;
+mod in_order;
 mod lines;
 mod log;
 mod past;
@@ -33,6 +34,7 @@ mod yaml;
 
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
+pub use in_order::in_order;
 pub use log::{Log, Problem};
 pub use past::past;
 pub use pending::{Drafted, entries};

@@ -298,6 +298,11 @@ impl Report {
         handle::name(&self.base, self.bug(bug))
     }
 
+    /// Whether any two bugs have the same name.
+    pub fn has_twins(&self) -> bool {
+        !self.repeats.is_empty()
+    }
+
     /// Whether another bug has the same name.
     pub fn is_twin(&self, bug: BugIx) -> bool {
         !self.repeats.is_empty()

@@ -21,7 +21,7 @@ pub use decision::fact::Fact;
 pub use decision::misfit::{Lost, Misfit};
 pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Set, name_of};
 pub use order::{Arranged, By, Group, Order};
-pub use past::{Edited, Gone, Past, Reworded, edited, taken_back};
+pub use past::{Edited, Gone, Past, Reworded, Sides, edited, taken_back};
 pub use review::gate::{Gate, Judged};
 pub use review::gist::Gist;
 pub use review::stale::Stale;

@@ -166,7 +166,7 @@ fn meant(session: &Session, entry: impl Fn(&Draft) -> &Option<String>) -> Option
 /// The bugs of a decision that is taken back, in the order that they had when it was made and have again, where no other is lost.
 fn standing_again(made: &Made<'_>) -> Option<Vec<BugIx>> {
     made.session.pending().last().filter(|decision| decision.draft.goes_back())?;
-    let bugs: Vec<BugIx> = made.saved.past.last()?.before.iter().map(|(bug, _)| *bug).collect();
+    let bugs: Vec<BugIx> = made.saved.past.last()?.sides.iter().map(|(bug, ..)| bug).collect();
     (bugs.len() == made.saved.bugs).then_some(bugs)
 }
 

@@ -59,6 +59,13 @@ impl BugRecord {
         self.told(self.known()).map(BugRecord::worded)
     }
 
+    /// Whether it tells the same values as that of another bug.
+    pub(super) fn tells_as(&self, other: &BugRecord) -> bool {
+        let BugRecord { id: _, title: _, seen: _, severity, written, scope, status, fields } = self;
+        (severity, written, scope, status) == (&other.severity, &other.written, &other.scope, &other.status)
+            && *fields == other.fields
+    }
+
     /// A change in words.
     pub(super) fn worded((name, mark, change): (&str, &'static str, &FromTo)) -> String {
         format!("{name}{mark}{}", change.said())

@@ -1,19 +1,20 @@
 //! What the log says of the bugs that the open report still has.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
-use super::handles::Handles;
 use super::reversals::reversals;
 use super::term;
 use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Paragraph, Report, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
-use crate::triage::{BugSet, Fact, Gone, Kind, Past, Set};
+use crate::triage::{Fact, Gone, Kind, Past, Set, Sides};
 
 /// Of how many bugs what is said is looked up on one core: most entries are about one.
 const AT_ONCE: usize = 1024;
@@ -21,7 +22,7 @@ const AT_ONCE: usize = 1024;
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
 
-/// The entries in terms of the report, in their order. Bugs are found by id and title ([`Handles::find_logged`]); those that the
+/// The entries in terms of the report, in their order. Bugs are found by id and title ([`Handles::find_logged`](super::Handles::find_logged)); those that the
 /// report no longer has are left out, and so is a level that the methodology no longer knows.
 pub fn past<'e>(
     entries: impl IntoIterator<Item = &'e Entry>,
@@ -29,12 +30,10 @@ pub fn past<'e>(
     methodology: &Methodology,
 ) -> Vec<Past> {
     let entries: Vec<&Entry> = entries.into_iter().collect();
-    let bugs = entries.iter().flat_map(|entry| &entry.bugs);
     if entries.is_empty() {
         return Vec::new();
     }
-    let handles = Handles::called(report, bugs.map(|bug| bug.id.as_str()));
-    let mut whereabouts = Whereabouts::new(handles, report, methodology);
+    let mut whereabouts = Whereabouts::new(&entries, report, methodology);
     // The newest first: the report has what that left.
     let found: Vec<Vec<Option<BugIx>>> = entries.iter().rev().map(|entry| whereabouts.of(entry)).collect();
     let reversals = reversals(entries.iter().copied());
@@ -58,29 +57,28 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let found = found.iter().zip(&entry.bugs).filter_map(|(at, bug)| Some(((*at)?, bug)));
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
-    let sets = |side: Side| -> Vec<(BugIx, Set)> {
-        let found = found.par_iter().with_min_len(AT_ONCE);
-        found.map(|(at, bug)| (*at, set(bug, side, methodology))).collect()
-    };
     let counted = found.iter().filter(|(_, bug)| bug.written.is_some() && entry.kind != Kind::Reverted);
     let counted = counted.filter_map(|(at, bug)| {
         Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
     });
-    let mut before = sets(|change| &change.from);
-    let unread = found.iter().zip(&before).filter(|((_, bug), (_, set))| is_unread(bug, set));
-    let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
+    let runs: Vec<Run<'_>> = runs(&found).into_iter().map(|(bugs, bug)| Run::of(bugs, bug, methodology)).collect();
+    let bugs = |run: &Run<'_>| run.bugs.clone().map(BugIx);
+    let unread = || runs.iter().filter(|run| is_unread(run.record, &run.before));
     let leads_back = |way: &WayBack| way.leads_from(report.base().sum());
-    let lost = found.iter().find(|(bug, _)| unread.contains(*bug));
-    let lost = lost.and_then(|(_, bug)| bug.severity.as_ref()?.from.as_deref());
+    let lost = unread().next().and_then(|run| run.record.severity.as_ref()?.from.as_deref());
     let lost = lost.filter(|_| !entry.way_back.as_ref().is_some_and(leads_back));
-    if lost.is_none() {
-        let unread = before.iter_mut().filter(|(bug, _)| unread.contains(*bug));
-        unread.for_each(|(_, set)| set.severity = To::Clear);
+    let mut sides = Sides::default();
+    for Run { bugs, record, before, after } in &runs {
+        let mut before = Cow::Borrowed(before);
+        if lost.is_none() && is_unread(record, &before) {
+            before.to_mut().severity = To::Clear;
+        }
+        sides.put(bugs.clone(), &before, after);
     }
-    let after = sets(|change| &change.to);
-    let unknown = found.iter().zip(&after).filter(|((_, bug), (_, set))| is_unread(bug, set));
-    let unknown =
-        unknown.filter_map(|((at, bug), _)| Some((*at, bug.severity.as_ref()?.to.as_deref()?.to_owned())));
+    let unknown = runs.iter().filter(|run| is_unread(run.record, &run.after)).flat_map(|run| {
+        let given = run.record.severity.as_ref().and_then(|ends| ends.to.as_deref());
+        given.into_iter().flat_map(|given| bugs(run).map(|bug| (bug, given.to_owned())))
+    });
     Past {
         entry: entry.id.clone(),
         kind: entry.kind,
@@ -95,12 +93,11 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         answers: entry.policy.clone(),
         facts: entry.details.iter().filter_map(fact).collect(),
         changed: changed(entry),
-        before,
+        sides,
         gone,
-        unread,
+        unread: unread().flat_map(bugs).collect(),
         counted: counted.collect(),
         unknown: unknown.collect(),
-        after,
         claims: Vec::new(),
         moved: Vec::new(),
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
@@ -108,6 +105,34 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         way_back: entry.way_back.clone(),
         lost: lost.map(str::to_owned),
     }
+}
+
+/// Bugs that stand together, of which an entry tells the same.
+struct Run<'e> {
+    bugs: Range<u32>,
+    record: &'e BugRecord,
+    before: Set,
+    after: Set,
+}
+
+impl<'e> Run<'e> {
+    fn of(bugs: Range<u32>, record: &'e BugRecord, methodology: &Methodology) -> Run<'e> {
+        let side = |side: Side| set(record, side, methodology);
+        Run { bugs, record, before: side(|change| &change.from), after: side(|change| &change.to) }
+    }
+}
+
+/// Bugs that stand together, of which an entry tells the same; of bugs in document order.
+fn runs<'e>(found: &[(BugIx, &'e BugRecord)]) -> Vec<(Range<u32>, &'e BugRecord)> {
+    let goes_on = |one: &(BugIx, &BugRecord), next: &(BugIx, &BugRecord)| {
+        one.0.0 + 1 == next.0.0 && one.1.tells_as(next.1)
+    };
+    let of = |run: &[(BugIx, &'e BugRecord)]| {
+        let (BugIx(first), record) = run[0];
+        (first..first + run.len() as u32, record)
+    };
+    let some = |some: &[(BugIx, &'e BugRecord)]| some.chunk_by(goes_on).map(of).collect::<Vec<_>>();
+    found.par_chunks(AT_ONCE).map(some).collect::<Vec<_>>().concat()
 }
 
 fn fact((name, text): &(String, String)) -> Option<(Fact, String)> {
@@ -258,7 +283,8 @@ fn changed(entry: &Entry) -> String {
 /// What became of some bugs. Of a million most say the same, which is not put into words again.
 fn changes(bugs: &[BugRecord]) -> Vec<String> {
     let mut seen: Vec<(&str, &'static str, &FromTo)> = Vec::new();
-    first(bugs.iter().flat_map(BugRecord::changes).filter_map(|change| {
+    let different = bugs.chunk_by(BugRecord::tells_as).map(|alike| &alike[0]);
+    first(different.flat_map(BugRecord::changes).filter_map(|change| {
         let is_new = !seen.contains(&change);
         is_new.then(|| {
             seen.push(change);

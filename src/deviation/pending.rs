@@ -299,7 +299,7 @@ mod tests {
     fn what_the_log_says_leads_back_to_what_was_written() {
         let session = session(REPORT, sets());
         let past = past(&entries(&session, &Log::default()), session.report(), session.methodology());
-        let before = |at: usize| &past[0].before[at].1;
+        let before = |at: u32| past[0].about(BugIx(at)).unwrap().0;
         assert_eq!((&before(0).scope, &before(1).scope), (&value("Production"), &value("my own")));
         assert_eq!((&before(0).status, &before(0).severity), (&To::Clear, &To::Keep));
         assert_eq!(before(1).fields, [(String::from("Owner"), value("Ada"))]);
@@ -322,6 +322,6 @@ mod tests {
         let all = entries(&session(REPORT, sets()), &Log::default());
         let other = session("## A-2: Two\n\n- **Severity:** P1\n", Vec::new());
         let past = past(&all, other.report(), other.methodology());
-        assert_eq!(past[0].before.iter().map(|(bug, _)| bug.0).collect::<Vec<_>>(), [0]);
+        assert_eq!(past[0].sides.iter().map(|(bug, ..)| bug.0).collect::<Vec<_>>(), [0]);
     }
 }

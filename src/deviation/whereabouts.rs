@@ -4,17 +4,22 @@
 //! So of several it is the one that has the severity which the entry gave; from the newest entry on each is taken back to
 //! what it was before.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::entry::{BugRecord, Entry};
 use super::handles::Handles;
+use super::in_order::in_order;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Report};
 
 /// Where the bugs of entries are, asked from the newest to the oldest.
 pub(super) struct Whereabouts<'r> {
+    /// Those that were found by their order, of the entries that were not asked for.
+    in_order: Vec<Option<BugIx>>,
+    /// The others.
     handles: Handles<'r>,
     report: &'r Report,
     methodology: &'r Methodology,
@@ -31,18 +36,33 @@ struct Taken {
 }
 
 impl<'r> Whereabouts<'r> {
+    /// Of these entries, oldest first.
     pub(super) fn new(
-        handles: Handles<'r>,
+        entries: &[&Entry],
         report: &'r Report,
         methodology: &'r Methodology,
     ) -> Whereabouts<'r> {
-        Whereabouts { handles, report, methodology, levels: HashMap::new() }
+        let records: Vec<&BugRecord> = entries.iter().flat_map(|entry| &entry.bugs).collect();
+        let is_of = |record: &&BugRecord, bug: BugIx| {
+            report.handle(bug) == *record.id && report.title(bug) == *record.title
+        };
+        // Of twins each is found beside the others.
+        let in_order = match report.has_twins() {
+            true => vec![None; records.len()],
+            false => in_order(report, &records, |record| Cow::Borrowed(&record.id), is_of),
+        };
+        let others = records.iter().zip(&in_order).filter(|(_, bug)| bug.is_none());
+        let handles = Handles::called(report, others.map(|(record, _)| record.id.as_str()));
+        Whereabouts { in_order, handles, report, methodology, levels: HashMap::new() }
     }
 
     /// The bugs of an entry, in its order.
     pub(super) fn of(&mut self, entry: &Entry) -> Vec<Option<BugIx>> {
-        let called = |record: &BugRecord| self.handles.find_logged(&record.id, &record.title);
-        let called: Vec<Option<BugIx>> = entry.bugs.par_iter().map(called).collect();
+        let in_order = self.in_order.split_off(self.in_order.len() - entry.bugs.len());
+        let called = |(record, bug): (&BugRecord, Option<BugIx>)| {
+            bug.or_else(|| self.handles.find_logged(&record.id, &record.title))
+        };
+        let called: Vec<Option<BugIx>> = entry.bugs.par_iter().zip(in_order).map(called).collect();
         if !self.handles.have_twins() {
             return called;
         }
@@ -106,13 +126,41 @@ mod tests {
         let text = "## Low\n\n### Crash\n- **Severity:** P3\n\n### Crash\n- **Severity:** P1\n\n### Crash\n- **Severity:** P3\n";
         let methodology = Arc::new(Methodology::embedded());
         let report = Report::parse(text.as_bytes().into(), &methodology);
-        let handles = Handles::called(&report, ["crash"]);
-        let mut whereabouts = Whereabouts::new(handles, &report, &methodology);
+        let newest = entry("crash", "P0", "P1");
+        let (older, third) = (entry("crash#2", "P2", "P0"), entry("crash#3", "P2", "P3"));
+        let entries = [&third, &third, &older, &newest];
+        let mut whereabouts = Whereabouts::new(&entries, &report, &methodology);
         let mut of = |entry: &Entry| whereabouts.of(entry)[0].map(|bug| bug.0);
-        assert_eq!(of(&entry("crash", "P0", "P1")), Some(1), "it stood first then");
-        assert_eq!(of(&entry("crash#2", "P2", "P0")), Some(1), "what the newer one found");
-        assert_eq!(of(&entry("crash#3", "P2", "P3")), Some(2), "as it is called, where that fits");
-        assert_eq!(of(&entry("crash#3", "P2", "P3")), Some(0));
+        assert_eq!(of(&newest), Some(1), "it stood first then");
+        assert_eq!(of(&older), Some(1), "what the newer one found");
+        assert_eq!(of(&third), Some(2), "as it is called, where that fits");
+        assert_eq!(of(&third), Some(0));
+    }
+
+    /// A decision of a long log would be told of another bug, or of none.
+    #[test]
+    fn of_many_records_each_is_found_as_alone() {
+        let bug = |at: usize| format!("### BUG-{at}: Lamp {} is dark\n\n- **Severity:** P1\n\n", at % 700);
+        let text: String = (0..3000).map(bug).collect();
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Report::parse(text.into_bytes().into(), &methodology);
+        let record = |at: usize| BugRecord {
+            id: format!("BUG-{}", if at.is_multiple_of(97) { at + 1 } else { at }).into(),
+            title: format!("Lamp {} is dark{}", at % 700, if at.is_multiple_of(53) { " again" } else { "" }),
+            ..BugRecord::default()
+        };
+        let entry = |bugs: std::ops::Range<usize>| Entry {
+            bugs: bugs.map(record).collect(),
+            ..Entry::bare(crate::triage::Kind::Reclassified)
+        };
+        let entries = [entry(1500..3050), entry(40..41), entry(0..1500), entry(0..0)];
+        let entries: Vec<&Entry> = entries.iter().collect();
+        let handles = Handles::of(&report);
+        let mut whereabouts = Whereabouts::new(&entries, &report, &methodology);
+        for entry in entries.iter().rev() {
+            let alone = entry.bugs.iter().map(|record| handles.find_logged(&record.id, &record.title));
+            assert_eq!(whereabouts.of(entry), alone.collect::<Vec<_>>());
+        }
     }
 
     /// Two records would be told of one bug, and none of the other.
@@ -122,11 +170,10 @@ mod tests {
         let bugs = levels.map(|level| format!("### Crash\n- **Severity:** {level}\n\n"));
         let methodology = Arc::new(Methodology::embedded());
         let report = Report::parse(bugs.concat().into_bytes().into(), &methodology);
-        let handles = Handles::called(&report, ["crash"]);
         let records = ["crash#2", "crash#4", "crash#5", "crash#3"];
         let bugs = records.iter().flat_map(|id| entry(id, "P0", "P1").bugs).collect();
-        let found = Whereabouts::new(handles, &report, &methodology)
-            .of(&Entry { bugs, ..entry("crash", "P0", "P1") });
+        let entry = Entry { bugs, ..entry("crash", "P0", "P1") };
+        let found = Whereabouts::new(&[&entry], &report, &methodology).of(&entry);
         let found: Vec<u32> = found.into_iter().flatten().map(|bug| bug.0).collect();
         assert_eq!(
             found,

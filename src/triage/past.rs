@@ -3,6 +3,7 @@
 mod absent;
 pub mod edited;
 mod reworded;
+mod sides;
 mod undone;
 
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use crate::text::{Span, WayBack};
 pub use absent::Gone;
 pub use edited::Edited;
 pub use reworded::Reworded;
+pub use sides::Sides;
 pub use undone::taken_back;
 
 /// A saved decision in the terms of the open report: what the log says of bugs that are still there.
@@ -45,14 +47,12 @@ pub struct Past {
     pub facts: Vec<(Fact, String)>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
-    /// Its bugs in document order, each with the values that it changed as they were before.
-    pub before: Vec<(BugIx, Set)>,
+    /// Its bugs in document order, each with the values that it changed.
+    pub sides: Sides,
     /// Those that the report no longer has, and which are nowhere else here.
     pub gone: Gone,
     /// Those of them that had a severity of which nobody knows the level: only the way back leads to one again.
     pub unread: BugSet,
-    /// The same bugs, each with the values that it was given.
-    pub after: Vec<(BugIx, Set)>,
     /// Those of them, in document order, that were given a severity of which nobody knows the level any more, each with it.
     pub unknown: Vec<(BugIx, String)>,
     /// Those of its bugs, in document order, that said already what they were given, each with the level that their
@@ -78,9 +78,8 @@ impl Past {
     /// The same without what it did to places of the report.
     pub fn bare(&self) -> Past {
         Past {
-            before: Vec::new(),
+            sides: Sides::default(),
             unread: BugSet::default(),
-            after: Vec::new(),
             unknown: Vec::new(),
             counted: Vec::new(),
             claims: Vec::new(),
@@ -93,8 +92,7 @@ impl Past {
 
     /// The values that a bug had before, and those that it was given.
     pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
-        let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
-        Some((&self.before.get(at)?.1, &self.after[at].1))
+        self.sides.of(bug)
     }
 
     /// The severity that a bug was given of which nobody knows the level any more.

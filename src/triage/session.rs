@@ -394,7 +394,7 @@ impl Session {
     pub(super) fn way_of(&self, decision: &Decision) -> Option<&WayBack> {
         let draft = &decision.draft;
         let past = self.past.iter().find(|past| Some(&past.entry) == draft.reverts.as_ref())?;
-        let way = past.way_back.as_ref().filter(|_| draft.len() == past.before.len())?;
+        let way = past.way_back.as_ref().filter(|_| draft.len() == past.sides.len())?;
         let took_all = || !way.edits().is_empty() && matches!(self.as_decided(past), Cow::Borrowed(_));
         (draft.brings_back.is_none() || took_all()).then_some(way)
     }

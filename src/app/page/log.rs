@@ -87,7 +87,7 @@ impl LogSheet {
     pub(super) fn about(&self, entry: usize) -> Option<BugIx> {
         match self.unsaved.get(entry) {
             Some(unsaved) => unsaved.bug,
-            None => self.saved(entry)?.before.first().map(|(bug, _)| *bug),
+            None => self.saved(entry)?.sides.iter().next().map(|(bug, ..)| bug),
         }
     }
 
@@ -113,7 +113,7 @@ impl LogSheet {
     fn of_past(&self, past: &Past, part: usize) -> Line {
         let by = format!(
             "  {} · {} · {}",
-            word(past.kind, past.brings_back.is_some(), past.after.first().map(|(_, set)| set)),
+            word(past.kind, past.brings_back.is_some(), past.sides.iter().next().map(|(.., set)| set)),
             said(past.at, &self.zone),
             name_of(&past.by)
         );
@@ -128,8 +128,8 @@ impl LogSheet {
     /// `BUG-1`, or how many, and some of them by name.
     fn called(&self, past: &Past) -> String {
         let names: Vec<String> =
-            past.before.iter().take(NAMED).map(|(bug, _)| self.report.handle(*bug).into_owned()).collect();
-        match past.before.len() {
+            past.sides.iter().take(NAMED).map(|(bug, ..)| self.report.handle(bug).into_owned()).collect();
+        match past.sides.len() {
             0 if past.gone.count > 0 => past.gone.said(),
             0 => "the report".to_owned(),
             1 => names.concat(),

@@ -93,7 +93,7 @@ impl<'s> Unmatched<'s> {
     fn of(on: Ground<'s, '_>) -> Unmatched<'s> {
         let mut by_words: HashMap<&str, HashMap<Option<BugIx>, Vec<&Past>>> = HashMap::new();
         for past in on.session.standing() {
-            let first = past.after.iter().map(|(bug, _)| *bug).min();
+            let first = past.sides.iter().next().map(|(bug, ..)| bug);
             by_words.entry(&past.rationale).or_default().entry(first).or_default().push(past);
         }
         Unmatched { methodology: on.session.methodology(), by_words }
@@ -121,15 +121,15 @@ fn is_same(item: &Item<'_>, draft: &Draft, past: &Past, methodology: &Methodolog
     let meaning = |set: &Set| Meaning::of(draft.kind, set, &draft.rationale, methodology);
     let mut bugs: Vec<(BugIx, &Set)> = draft.bugs().collect();
     bugs.sort_by_key(|(bug, _)| *bug);
-    let is_after = |((bug, set), (of, after)): (&(BugIx, &Set), &(BugIx, Set))| {
-        bug == of && meaning(set) == meaning(after)
+    let is_after = |((bug, set), (of, _, after)): (&(BugIx, &Set), (BugIx, &Set, &Set))| {
+        *bug == of && meaning(set) == meaning(after)
     };
     past.kind == draft.kind
         && (is_entry(item, past) || past.suggested_by.as_deref() == item.proposer())
         && past.facts == draft.facts
         && claims_of(item, draft.kind) == claims(past)
-        && bugs.len() == past.after.len()
-        && bugs.iter().zip(&past.after).all(is_after)
+        && bugs.len() == past.sides.len()
+        && bugs.iter().zip(past.sides.iter()).all(is_after)
 }
 
 /// What an item sets claims to, from what; what a decision about bugs leaves of claims follows from that.

@@ -20,7 +20,7 @@ pub(super) fn beside_recommended(part: Part, session: &Session) -> Vec<Part> {
     let fields = &part.set.fields;
     let (name, To::Value(wanted)) = &fields[at] else { return vec![part] };
     let done = report.name_of_done(name).filter(|done| fields.iter().all(|(other, _)| other != done));
-    let past: Vec<&Past> = session.standing().filter(|past| !past.after.is_empty()).collect();
+    let past: Vec<&Past> = session.standing().filter(|past| !past.sides.is_empty()).collect();
     let mut by_name: BTreeMap<Option<&String>, Vec<BugIx>> = BTreeMap::new();
     for bug in part.bugs.iter() {
         let values = report.values(bug);

@@ -71,10 +71,8 @@ pub fn changed(values: &[Edited], bugs: usize, report: &Report) -> String {
 impl Session {
     /// The values that a saved decision gave, and that are neither so any more nor as they were before it, in document order.
     pub(in crate::triage) fn edited(&self, past: &Past) -> Vec<Edited> {
-        let sides = past.before.par_iter().zip(&past.after);
-        sides
-            .flat_map_iter(|((bug, before), (_, after))| self.edited_of(*bug, past, (before, after)))
-            .collect()
+        let edited = |(bug, before, after)| self.edited_of(bug, past, (before, after));
+        past.sides.par_iter().flat_map_iter(edited).collect()
     }
 
     fn edited_of(&self, bug: BugIx, past: &Past, (before, after): (&Set, &Set)) -> Vec<Edited> {

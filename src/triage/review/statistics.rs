@@ -78,8 +78,8 @@ fn moves(session: &Session) -> Vec<Vec<usize>> {
     let row = |level: Option<LevelId>| level.map_or(none, |level| usize::from(level.0));
     let mut before: HashMap<BugIx, To<LevelId>> = HashMap::new();
     for past in session.past() {
-        for (bug, set) in past.before.iter().filter(|(_, set)| !set.severity.is_keep()) {
-            before.entry(*bug).or_insert(past.counted_as(*bug).map_or(set.severity, To::Value));
+        for (bug, set, _) in past.sides.iter().filter(|(_, set, _)| !set.severity.is_keep()) {
+            before.entry(bug).or_insert(past.counted_as(bug).map_or(set.severity, To::Value));
         }
     }
     let mut moves = vec![vec![0; none + 1]; none + 1];

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::Session;
 use crate::report::To;
 use crate::triage::decision::meaning::{folded, is_scope, is_status};
-use crate::triage::{Kind, Past, Set};
+use crate::triage::{Kind, Past, Set, Sides};
 
 impl Session {
     /// An entry that took a decision back, as if the report had said then what was decided. Borrowed where it did, and where the
@@ -15,13 +15,13 @@ impl Session {
     pub(super) fn as_decided<'p>(&self, past: &'p Past) -> Cow<'p, Past> {
         let stands = self.past.iter().find(|of| Some(&of.entry) == past.reverts.as_ref());
         let Some(stands) = stands.filter(|_| past.kind == Kind::Reverted) else { return Cow::Borrowed(past) };
-        let sides = past.before.iter().zip(&past.after);
-        let before = sides.map(|((bug, before), (_, after))| {
-            let made = stands.about(*bug).map(|(_, made)| made);
-            (*bug, made.map_or_else(|| before.clone(), |made| self.given_again((before, after), made)))
-        });
-        let before: Vec<_> = before.collect();
-        if before == past.before { Cow::Borrowed(past) } else { Cow::Owned(Past { before, ..past.clone() }) }
+        let mut sides = Sides::default();
+        for (bug, before, after) in past.sides.iter() {
+            let made = stands.about(bug).map(|(_, made)| made);
+            let given = made.map_or_else(|| before.clone(), |made| self.given_again((before, after), made));
+            sides.put(bug.0..bug.0 + 1, &given, after);
+        }
+        if sides == past.sides { Cow::Borrowed(past) } else { Cow::Owned(Past { sides, ..past.clone() }) }
     }
 
     /// What a bug gets that had something before a decision was taken back and something after, and that the decision gave this.

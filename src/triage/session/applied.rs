@@ -117,7 +117,7 @@ impl Session {
     /// The bugs that were reviewed by what stands of the log.
     pub(super) fn count_reviewed_before(&self) -> BugSet {
         let past = self.standing().filter(|past| past.kind.reviews());
-        past.flat_map(|past| past.before.iter().map(|(bug, _)| *bug)).collect()
+        BugSet::of_all(&past.map(|past| past.sides.bugs()).collect::<Vec<_>>())
     }
 }
 

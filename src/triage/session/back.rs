@@ -5,6 +5,7 @@
 //! made, by whoever made it, and the log says who brought it back.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Session;
 use crate::report::{BugIx, Restated, To, Writing};
@@ -99,13 +100,12 @@ impl Session {
         let taken = self.as_decided(past);
         let values = self.edited(&taken);
         if !values.is_empty() {
-            return Err(Barred::Edited { entry: past.entry.clone(), bugs: past.before.len(), values });
+            return Err(Barred::Edited { entry: past.entry.clone(), bugs: past.sides.len(), values });
         }
-        let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(&taken, leads_back));
         let draft = Draft {
-            parts: parts_back(&before),
+            parts: parts_back(&taken, leads_back),
             claims: claims.iter().map(|restated| restated.back()).collect(),
-            seen: bugs.collect::<BugSet>().intersection(&self.seen),
+            seen: past.sides.bugs().intersection(&self.seen),
             reverts: Some(past.entry.clone()),
             ..Draft::of(Kind::Reverted)
         };
@@ -116,7 +116,7 @@ impl Session {
     fn newest<'p>(&self, among: &[&'p Past], writing: Writing) -> Option<(&'p Past, Vec<Restated>)> {
         among.iter().rev().find_map(|past| {
             let claims = self.claims_of(past, writing);
-            (past.is_general || !past.before.is_empty() || !claims.is_empty()).then_some((*past, claims))
+            (past.is_general || !past.sides.is_empty() || !claims.is_empty()).then_some((*past, claims))
         })
     }
 
@@ -150,26 +150,27 @@ fn nothing_of(among: &[&Past]) -> Barred {
     among.last().map_or(Barred::Nothing, absent)
 }
 
-/// What the bugs of a saved decision get back: no level where a way leads back to what nobody knows.
-fn before(past: &Past, leads_back: bool) -> Vec<(BugIx, Set)> {
-    let mut before = past.before.clone();
-    let unread = before.iter_mut().filter(|(bug, _)| leads_back && past.unread.contains(*bug));
-    unread.for_each(|(_, set)| set.severity = To::Clear);
-    before
-}
-
-/// Bugs that go back to the same values, together.
-fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut places: HashMap<&Set, usize> = HashMap::new();
-    for (bug, set) in before {
-        let at = *places.entry(set).or_insert(parts.len());
-        match parts.get_mut(at) {
-            Some(part) => drop(part.bugs.insert(*bug)),
-            None => parts.push(Part { bugs: BugSet::from(*bug), set: set.clone() }),
+/// What the bugs of a saved decision get back, those that get the same together: no level where a way leads back to one that
+/// nobody knows.
+fn parts_back(past: &Past, leads_back: bool) -> Vec<Part> {
+    let mut parts: Vec<(Set, Vec<(u32, u32)>)> = Vec::new();
+    let mut places: HashMap<Set, usize> = HashMap::new();
+    let is_cleared = |bug: u32| leads_back && past.unread.contains(BugIx(bug));
+    for (Range { mut start, end }, before, _) in past.sides.runs() {
+        while start < end {
+            let is_so = is_cleared(start);
+            let upto = (start + 1..end).find(|bug| is_cleared(*bug) != is_so).unwrap_or(end);
+            let severity = if is_so { To::Clear } else { before.severity };
+            let set = Set { severity, ..before.clone() };
+            let at = *places.entry(set).or_insert_with_key(|set| {
+                parts.push((set.clone(), Vec::new()));
+                parts.len() - 1
+            });
+            parts[at].1.push((start, upto));
+            start = upto;
         }
     }
-    parts
+    parts.into_iter().map(|(set, runs)| Part { bugs: BugSet::of_runs(runs), set }).collect()
 }
 
 /// What a person who goes back and forth has before and behind them, the next last.

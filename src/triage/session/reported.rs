@@ -28,9 +28,9 @@ pub(super) fn reported(past: &[Past], report: &Report) -> Reported {
     if past.is_empty() {
         return Reported::new();
     }
-    let sides = past.iter().flat_map(|past| past.before.iter().zip(&past.after));
+    let sides = past.iter().flat_map(|past| past.sides.iter());
     let mut ways: Vec<Option<(Option<LevelId>, Option<LevelId>)>> = vec![None; report.len()];
-    for ((bug, before), (_, after)) in sides.filter(|(_, (_, after))| !after.severity.is_keep()) {
+    for (bug, before, after) in sides.filter(|(.., after)| !after.severity.is_keep()) {
         let (from, to) = (before.severity.after(None), after.severity.after(None));
         let way = ways[bug.at()].get_or_insert((from, from));
         *way = (if way.1 == from { way.0 } else { from }, to);

@@ -59,9 +59,9 @@ impl<'s> Standing<'s> {
         let session = self.session;
         for past in session.standing() {
             let made = |set| of_past(past, set);
-            if past.after.len() <= bugs.len() {
-                let about = past.after.iter().filter(|(bug, _)| bugs.contains(*bug));
-                about.for_each(|(bug, set)| self.made.entry(*bug).or_default().push(made(set)));
+            if past.sides.len() <= bugs.len() {
+                let about = past.sides.iter().filter(|(bug, ..)| bugs.contains(*bug));
+                about.for_each(|(bug, _, set)| self.made.entry(bug).or_default().push(made(set)));
             } else {
                 let about = bugs.iter().filter_map(|bug| Some((bug, past.about(bug)?.1)));
                 about.for_each(|(bug, set)| self.made.entry(bug).or_default().push(made(set)));
@@ -246,7 +246,7 @@ impl<'m> Others<'m> {
 
 /// How many decisions stand on each bug on which any does.
 pub fn decisions(session: &Session) -> HashMap<BugIx, Decisions> {
-    let past = session.standing().flat_map(|past| past.after.iter().map(|(bug, _)| (*bug, past.kind)));
+    let past = session.standing().flat_map(|past| past.sides.iter().map(|(bug, ..)| (bug, past.kind)));
     let pending = session.pending().iter().map(|decision| &decision.draft);
     let pending = pending.filter(|draft| draft.brings_back.is_none());
     let pending = pending.flat_map(|draft| draft.bugs().map(|(bug, _)| (bug, draft.kind)));

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::deviation::in_order;
 use crate::report::{BugIx, Report};
 use crate::text::{Span, passing};
 
@@ -14,6 +15,21 @@ const FREE: u32 = u32::MAX;
 /// The bugs of either report that are not seen to go with the one of the other that is called the same. Of those that are
 /// called the same in one report, one at most is seen.
 pub(super) fn left(
+    (report, bugs): (&Report, Vec<BugIx>),
+    (other, others): (&Report, Vec<BugIx>),
+    is_seen: impl Fn(BugIx, BugIx) -> bool + Sync,
+) -> (Vec<BugIx>, Vec<BugIx>) {
+    let now = in_order(other, &bugs, |bug| report.handle(*bug), |bug, now| is_seen(*bug, now));
+    let mut is_left = passing::filled(false, other.len());
+    others.iter().for_each(|bug| is_left[bug.at()] = true);
+    let mut is_seen_now = |now: BugIx| std::mem::replace(&mut is_left[now.at()], false);
+    let is_alone: Vec<bool> = now.into_iter().map(|now| !now.is_some_and(&mut is_seen_now)).collect();
+    let others = others.into_iter().filter(|bug| is_left[bug.at()]).collect();
+    left_unordered((report, only(bugs, &is_alone)), (other, others), is_seen)
+}
+
+/// The same of bugs in any order.
+fn left_unordered(
     (report, bugs): (&Report, Vec<BugIx>),
     (other, others): (&Report, Vec<BugIx>),
     is_seen: impl Fn(BugIx, BugIx) -> bool + Sync,
