@@ -4,15 +4,13 @@
 //! other, to what the report says now. Where somebody has written another level since, that is what is reported. Of a bug
 //! that the log does not know, because it is called something else by now, the note in its field still tells.
 
-use std::collections::HashMap;
-
 use super::Session;
 use crate::methodology::LevelId;
 use crate::report::{BugIx, Report, To};
 use crate::triage::Past;
 
-/// What the log tells of that, by bug.
-pub(super) type Reported = HashMap<BugIx, Told>;
+/// What the log tells of that, in document order.
+pub(super) type Reported = Vec<(BugIx, Told)>;
 
 /// Where the decisions of the log about a bug come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +45,11 @@ impl Session {
             let first = self.net(bug).severity_first;
             self.reported_for(bug, if first.is_keep() { to } else { &first })
         };
-        match self.reported_at_first.get(&bug) {
-            Some(Told::From(level)) => *level,
-            Some(Told::Astray) => reported(),
-            None => noted().or_else(reported),
+        let at = self.reported_at_first.binary_search_by_key(&bug, |(of, _)| *of);
+        match at.map(|at| self.reported_at_first[at].1) {
+            Ok(Told::From(level)) => level,
+            Ok(Told::Astray) => reported(),
+            Err(_) => noted().or_else(reported),
         }
     }
 }
