@@ -12,7 +12,8 @@ pub struct Earlier {
 impl Earlier {
     /// The index of these decisions.
     pub fn of(past: &[Past]) -> Earlier {
-        let bugs = |(at, past): (u32, &Past)| past.sides.iter().map(|(bug, ..)| (bug, at)).collect::<Vec<_>>();
+        let bugs =
+            |(at, past): (u32, &Past)| past.sides.iter().map(|(bug, ..)| (bug, at)).collect::<Vec<_>>();
         let mut entries: Vec<(BugIx, u32)> = (0..).zip(past).flat_map(bugs).collect();
         entries.sort_unstable();
         Earlier { entries }

@@ -52,12 +52,8 @@ mod tests {
         let moved = (3 * TOGETHER + 7..5 * TOGETHER).chain(7..3 * TOGETHER + 7);
         let things: Vec<usize> = moved.map(|at| if at % 1000 == 999 { at + 1_000_000 } else { at }).collect();
         let name = |at: &usize| format!("BUG-{at}");
-        let found = in_order(
-            &report,
-            &things,
-            |at| name(at).into(),
-            |at, bug| report.handle(bug) == name(at),
-        );
+        let found =
+            in_order(&report, &things, |at| name(at).into(), |at, bug| report.handle(bug) == name(at));
         let of = |(at, bug): (&usize, &Option<BugIx>)| bug.is_none_or(|bug| bug.at() == *at);
         assert!(things.iter().zip(&found).all(of));
         let missed = found.iter().filter(|bug| bug.is_none()).count();

@@ -61,7 +61,8 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let counted = counted.filter_map(|(at, bug)| {
         Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
     });
-    let runs: Vec<Run<'_>> = runs(&found).into_iter().map(|(bugs, bug)| Run::of(bugs, bug, methodology)).collect();
+    let runs: Vec<Run<'_>> =
+        runs(&found).into_iter().map(|(bugs, bug)| Run::of(bugs, bug, methodology)).collect();
     let bugs = |run: &Run<'_>| run.bugs.clone().map(BugIx);
     let unread = || runs.iter().filter(|run| is_unread(run.record, &run.before));
     let leads_back = |way: &WayBack| way.leads_from(report.base().sum());

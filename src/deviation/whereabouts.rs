@@ -4,23 +4,20 @@
 //! So of several it is the one that has the severity which the entry gave; from the newest entry on each is taken back to
 //! what it was before.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-
-use rayon::prelude::*;
 
 use super::entry::{BugRecord, Entry};
 use super::handles::Handles;
-use super::in_order::in_order;
+use super::logged::logged;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Report};
 
 /// Where the bugs of entries are, asked from the newest to the oldest.
 pub(super) struct Whereabouts<'r> {
-    /// Those that were found by their order, of the entries that were not asked for.
-    in_order: Vec<Option<BugIx>>,
-    /// The others.
-    handles: Handles<'r>,
+    /// The bugs that the records of the entries that were not asked for are found at by what they are called.
+    called: Vec<Option<BugIx>>,
+    /// All that may be meant, where any two are called alike.
+    handles: Option<Handles<'r>>,
     report: &'r Report,
     methodology: &'r Methodology,
     /// The levels of those that others are called like, before the entries that were asked for.
@@ -43,33 +40,20 @@ impl<'r> Whereabouts<'r> {
         methodology: &'r Methodology,
     ) -> Whereabouts<'r> {
         let records: Vec<&BugRecord> = entries.iter().flat_map(|entry| &entry.bugs).collect();
-        let is_of = |record: &&BugRecord, bug: BugIx| {
-            report.handle(bug) == *record.id && report.title(bug) == *record.title
-        };
-        // Of twins each is found beside the others.
-        let in_order = match report.has_twins() {
-            true => vec![None; records.len()],
-            false => in_order(report, &records, |record| Cow::Borrowed(&record.id), is_of),
-        };
-        let others = records.iter().zip(&in_order).filter(|(_, bug)| bug.is_none());
-        let handles = Handles::called(report, others.map(|(record, _)| record.id.as_str()));
-        Whereabouts { in_order, handles, report, methodology, levels: HashMap::new() }
+        let called = logged(report, &records);
+        let handles = || Handles::called(report, records.iter().map(|record| record.id.as_str()));
+        let handles = report.has_twins().then(handles).filter(Handles::have_twins);
+        Whereabouts { called, handles, report, methodology, levels: HashMap::new() }
     }
 
     /// The bugs of an entry, in its order.
     pub(super) fn of(&mut self, entry: &Entry) -> Vec<Option<BugIx>> {
-        let in_order = self.in_order.split_off(self.in_order.len() - entry.bugs.len());
-        let called = |(record, bug): (&BugRecord, Option<BugIx>)| {
-            bug.or_else(|| self.handles.find_logged(&record.id, &record.title))
-        };
-        let called: Vec<Option<BugIx>> = entry.bugs.par_iter().zip(in_order).map(called).collect();
-        if !self.handles.have_twins() {
-            return called;
-        }
+        let called = self.called.split_off(self.called.len() - entry.bugs.len());
+        let Some(handles) = &self.handles else { return called };
         let mut found: Vec<Option<BugIx>> = Vec::with_capacity(entry.bugs.len());
         let mut taken = Taken::default();
         for (record, called) in entry.bugs.iter().zip(called) {
-            let twin = self.twin(record, called, &mut taken);
+            let twin = self.twin(record, called, handles, &mut taken);
             taken.bugs.extend(twin);
             found.push(twin.or(called));
         }
@@ -86,14 +70,20 @@ impl<'r> Whereabouts<'r> {
     }
 
     /// Of several that are called alike the one with the level that a record gave, where that can be told.
-    fn twin(&self, record: &BugRecord, called: Option<BugIx>, taken: &mut Taken) -> Option<BugIx> {
+    fn twin(
+        &self,
+        record: &BugRecord,
+        called: Option<BugIx>,
+        handles: &Handles<'_>,
+        taken: &mut Taken,
+    ) -> Option<BugIx> {
         let given = record.severity.as_ref()?.to.as_deref();
         let given = self.level(record.written.as_deref().or(given));
         let has_it = |bug: &BugIx| {
             let level = self.levels.get(bug).copied().unwrap_or_else(|| self.report.level(*bug));
             level == given && !taken.bugs.contains(bug)
         };
-        let twins = self.handles.twins(&record.id, &record.title);
+        let twins = handles.twins(&record.id, &record.title);
         let as_called = called.filter(|called| twins.binary_search(called).is_ok() && has_it(called));
         as_called.or_else(|| {
             let passed = taken.passed.entry((*twins.first()?, given)).or_default();
@@ -135,32 +125,6 @@ mod tests {
         assert_eq!(of(&older), Some(1), "what the newer one found");
         assert_eq!(of(&third), Some(2), "as it is called, where that fits");
         assert_eq!(of(&third), Some(0));
-    }
-
-    /// A decision of a long log would be told of another bug, or of none.
-    #[test]
-    fn of_many_records_each_is_found_as_alone() {
-        let bug = |at: usize| format!("### BUG-{at}: Lamp {} is dark\n\n- **Severity:** P1\n\n", at % 700);
-        let text: String = (0..3000).map(bug).collect();
-        let methodology = Arc::new(Methodology::embedded());
-        let report = Report::parse(text.into_bytes().into(), &methodology);
-        let record = |at: usize| BugRecord {
-            id: format!("BUG-{}", if at.is_multiple_of(97) { at + 1 } else { at }).into(),
-            title: format!("Lamp {} is dark{}", at % 700, if at.is_multiple_of(53) { " again" } else { "" }),
-            ..BugRecord::default()
-        };
-        let entry = |bugs: std::ops::Range<usize>| Entry {
-            bugs: bugs.map(record).collect(),
-            ..Entry::bare(crate::triage::Kind::Reclassified)
-        };
-        let entries = [entry(1500..3050), entry(40..41), entry(0..1500), entry(0..0)];
-        let entries: Vec<&Entry> = entries.iter().collect();
-        let handles = Handles::of(&report);
-        let mut whereabouts = Whereabouts::new(&entries, &report, &methodology);
-        for entry in entries.iter().rev() {
-            let alone = entry.bugs.iter().map(|record| handles.find_logged(&record.id, &record.title));
-            assert_eq!(whereabouts.of(entry), alone.collect::<Vec<_>>());
-        }
     }
 
     /// Two records would be told of one bug, and none of the other.

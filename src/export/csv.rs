@@ -40,11 +40,9 @@ pub(super) fn head() -> String {
     row(COLUMNS.map(str::to_owned))
 }
 
-/// The rows of a decision; one about no bug has a row without a bug.
-pub(super) fn rows(one: &Decided<'_>) -> impl Iterator<Item = String> {
-    let bugs = &one.entry.bugs;
-    let none = bugs.is_empty().then(|| row(cells(one, &BugRecord::default(), false)));
-    none.into_iter().chain(bugs.iter().map(move |bug| row(cells(one, bug, true))))
+/// The row of a decision for one of its bugs; of one about none, that without a bug.
+pub(super) fn told(one: &Decided<'_>, bug: Option<&BugRecord>) -> String {
+    row(cells(one, bug.unwrap_or(&BugRecord::default()), bug.is_some()))
 }
 
 fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 23] {

@@ -5,7 +5,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::{Decided, csv, json, table};
+use crate::deviation::BugRecord;
+
+/// How many rows are put into words one after the other on one core, and how many there are at a time.
+const TOGETHER: usize = 256;
+const AT_A_TIME: usize = 64 * TOGETHER;
 
 /// What decisions are exported as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +102,8 @@ pub fn write(
         let between = if at == 0 { "" } else { between };
         out.write_all(between.as_bytes())?;
         match format {
-            Format::Csv => rows(csv::rows(one), out, each)?,
-            Format::Markdown => rows(table::rows(one), out, each)?,
+            Format::Csv => rows(one, csv::told, out, each)?,
+            Format::Markdown => rows(one, table::told, out, each)?,
             _ => {
                 out.write_all(text(format, one).as_bytes())?;
                 each(of_one(one))?;
@@ -106,12 +113,29 @@ pub fn write(
     out.write_all(after.as_bytes())
 }
 
+/// A row of a table, for one of the bugs of a decision or for none.
+type Row = fn(&Decided<'_>, Option<&BugRecord>) -> String;
+
 fn rows(
-    mut rows: impl Iterator<Item = String>,
+    one: &Decided<'_>,
+    row: Row,
     out: &mut dyn Write,
     each: &mut dyn FnMut(usize) -> io::Result<()>,
 ) -> io::Result<()> {
-    rows.try_for_each(|row| out.write_all(row.as_bytes()).and_then(|()| each(1)))
+    let bugs = &one.entry.bugs;
+    if bugs.is_empty() {
+        out.write_all(row(one, None).as_bytes())?;
+        each(1)?;
+    }
+    let told = |bugs: &[BugRecord]| bugs.iter().map(|bug| row(one, Some(bug))).collect::<String>();
+    for some in bugs.chunks(AT_A_TIME) {
+        let texts: Vec<String> = some.par_chunks(TOGETHER).map(told).collect();
+        for (text, bugs) in texts.iter().zip(some.chunks(TOGETHER)) {
+            out.write_all(text.as_bytes())?;
+            each(bugs.len())?;
+        }
+    }
+    Ok(())
 }
 
 /// What stands before, between and after decisions.

@@ -44,7 +44,12 @@ fn contained(text: &str, end: Option<char>) -> String {
     let in_cell = end == Some('|');
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    let is_plain = |c: char| !"<`\\!hH".contains(c) && end != Some(c);
+    loop {
+        let plain = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { break };
         if let Some(found) = link::bare(text, text.len() - rest.len()) {
             out.extend(["<", found.address, ">"]);
             rest = &rest[found.length..];

@@ -11,6 +11,8 @@ mod matter;
 mod moved;
 mod outlook;
 
+use std::sync::OnceLock;
+
 use jiff::Timestamp;
 
 pub use commits::{Commit, commits_named};
@@ -56,7 +58,7 @@ pub struct Facts<'a> {
 pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
     let standing: Vec<&Decided<'_>> = facts.decided.iter().filter(|one| one.stands).collect();
     let moved = moved::moved(standing.iter().map(|one| one.entry), facts.session);
-    let review = Review { facts: *facts, standing, moved };
+    let review = Review { facts: *facts, standing, moved, open: OnceLock::new() };
     let texts = [
         ("front-matter", review.front_matter()?),
         ("title", review.title()),
@@ -88,6 +90,8 @@ struct Review<'a> {
     facts: Facts<'a>,
     standing: Vec<&'a Decided<'a>>,
     moved: Vec<Moved>,
+    /// How many bugs of each level are open, and how many there are, once that is asked for.
+    open: OnceLock<Vec<(usize, usize)>>,
 }
 
 impl<'a> Review<'a> {

@@ -15,11 +15,12 @@ pub(super) fn head() -> String {
     format!("{START} {} |\n|{below}\n", rest.join(" | "))
 }
 
-/// The rows of a decision; one about no bug has a row without a bug.
-pub(super) fn rows(one: &Decided<'_>) -> impl Iterator<Item = String> {
-    let bugs = &one.entry.bugs;
-    let none = bugs.is_empty().then(|| row(one, "", "", &told(one.entry)));
-    none.into_iter().chain(bugs.iter().map(move |bug| row(one, &bug.id, &bug.title, &changes(bug))))
+/// The row of a decision for one of its bugs; of one about none, that without a bug.
+pub(super) fn told(one: &Decided<'_>, bug: Option<&BugRecord>) -> String {
+    match bug {
+        Some(bug) => row(one, &bug.id, &bug.title, &changes(bug)),
+        None => row(one, "", "", &of_none(one.entry)),
+    }
 }
 
 fn row(one: &Decided<'_>, bug: &str, title: &str, change: &str) -> String {
@@ -41,7 +42,7 @@ fn suggested(entry: &Entry) -> String {
 }
 
 /// What a decision about no bug tells.
-fn told(entry: &Entry) -> String {
+fn of_none(entry: &Entry) -> String {
     let claims = entry.claims.iter().map(ClaimRecord::said);
     let details = entry.details.iter().map(|(name, text)| format!("{name}: {text}"));
     claims.chain(details).collect::<Vec<_>>().join(", ")

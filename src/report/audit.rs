@@ -207,7 +207,7 @@ impl Auditor<'_> {
         findings.extend(self.sites(bug));
         let fields = report.fields(bug);
         findings.extend(beside::findings(report, bug, &fields));
-        findings.extend(self.statuses(bug));
+        findings.extend(self.statuses(bug, &fields));
         findings.extend(self.overdue(bug, &fields));
         findings
     }
@@ -249,9 +249,9 @@ impl Auditor<'_> {
     }
 
     /// The places that name another status than the bug's.
-    fn statuses(&self, bug: BugIx) -> Vec<Finding> {
+    fn statuses(&self, bug: BugIx, fields: &[Field]) -> Vec<Finding> {
         let report = self.report;
-        let others = report.other_statuses(bug).into_iter();
+        let others = report.other_statuses(bug, fields).into_iter();
         let finding = |(span, stand): (Span, StatusStand)| {
             let (handle, says) = (report.handle(bug), String::from_utf8_lossy(span.of(report.base())));
             let status = report.status(bug).unwrap_or_default();

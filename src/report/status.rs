@@ -130,10 +130,20 @@ impl Report {
     /// tables, and the box of a task, unless that is ticked for something else already.
     pub(super) fn further_statuses(&self, bug: BugIx, status: &str) -> Vec<(Span, StatusStand)> {
         let fields = self.fields(bug);
-        let Some((first, _)) = self.status_stand_in(bug, &fields) else { return Vec::new() };
+        let first = self.status_stand_in(bug, &fields);
+        first.map_or_else(Vec::new, |first| self.further_than(first, (bug, &fields), status))
+    }
+
+    /// The same of a bug with these fields, whose status stands here.
+    fn further_than(
+        &self,
+        (first, stand): (Span, StatusStand),
+        (bug, fields): (BugIx, &[Field]),
+        status: &str,
+    ) -> Vec<(Span, StatusStand)> {
         let title = self.status_beside_title(bug).map(|span| (span, StatusStand::Decoration));
-        let now = self.status_in(bug, &fields);
-        let indexes = self.index_statuses(bug, now.as_deref());
+        let now = self.status_at(first, stand);
+        let indexes = self.index_statuses(bug, &now);
         let is_apart = |(span, _): &(Span, StatusStand)| span.end <= first.start || first.end <= span.start;
         let places = title.into_iter().chain(indexes).filter(is_apart);
         let says_other = |(span, stand): &(Span, StatusStand)| {
@@ -144,9 +154,9 @@ impl Report {
         let mut others: Vec<_> = places.filter(says_other).collect();
         let goes_along = |(span, is_ticked): &(Span, bool)| {
             let is_known = self.methodology.read_status(status.as_bytes()).is_some();
-            let agrees = now.as_deref().is_some_and(|now| self.ticks(now) == *is_ticked);
+            let agrees = self.ticks(&now) == *is_ticked;
             let changes = is_known && agrees && self.ticks(status) != *is_ticked;
-            changes && !self.is_in_box(bug, &fields) && is_apart(&(*span, StatusStand::Box))
+            changes && !self.is_in_box(bug, fields) && is_apart(&(*span, StatusStand::Box))
         };
         others.extend(self.task(bug).filter(goes_along).map(|(span, _)| (span, StatusStand::Box)));
         others
@@ -160,10 +170,14 @@ impl Report {
 
     /// Where another status is written than the one that speaks, and what sort of place that is; a text that names no known
     /// status is none. What stands under the title of a section contradicts that where only one of both is closed.
-    pub(super) fn other_statuses(&self, bug: BugIx) -> Vec<(Span, StatusStand)> {
+    pub(super) fn other_statuses(&self, bug: BugIx, fields: &[Field]) -> Vec<(Span, StatusStand)> {
         let is_known = |text: &str| self.methodology.read_status(text.as_bytes()).is_some();
-        let Some(status) = self.status(bug).filter(|status| is_known(status)) else { return Vec::new() };
-        let others = self.further_statuses(bug, &status).into_iter();
+        let Some(first) = self.status_stand_in(bug, fields) else { return Vec::new() };
+        let status = self.status_at(first.0, first.1);
+        if !is_known(&status) {
+            return Vec::new();
+        }
+        let others = self.further_than(first, (bug, fields), &status).into_iter();
         let names_status = |(span, stand): &(Span, StatusStand)| {
             *stand == StatusStand::Box || is_known(&self.status_at(*span, *stand))
         };
@@ -176,16 +190,12 @@ impl Report {
 
     /// The cells of index rows that state the status of a bug: those of tables that say how severe it is as well or call it
     /// by its title, and others as long as they say what the bug does.
-    fn index_statuses(&self, bug: BugIx, now: Option<&str>) -> impl Iterator<Item = (Span, StatusStand)> {
+    fn index_statuses(&self, bug: BugIx, now: &str) -> impl Iterator<Item = (Span, StatusStand)> {
         let rows = self.mentions(bug).iter().filter_map(|mention| self.row_at(mention.row));
         rows.filter_map(move |row| {
             let cell = self.status_cell(&row)?;
             let span = plain(&self.base, cell);
-            let agrees = || {
-                now.is_some_and(|now| {
-                    self.is_same_status(&self.status_at(span, StatusStand::Index(cell)), now)
-                })
-            };
+            let agrees = || self.is_same_status(&self.status_at(span, StatusStand::Index(cell)), now);
             (row.table.tells_statuses() || agrees()).then_some((span, StatusStand::Index(cell)))
         })
     }

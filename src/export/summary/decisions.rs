@@ -1,11 +1,16 @@
 //! What was decided, and what came of it.
 
+use rayon::prelude::*;
+
 use super::figures::fact;
 use super::{Review, called, counted, list};
 use crate::deviation::{BugRecord, ClaimRecord, Entry};
 use crate::export::inline::{bold, cell, line, sentence};
 use crate::export::table::changes;
 use crate::triage::{Fact, Kind, name_of};
+
+/// How many bugs of a decision are put into words one after the other on one core.
+const TOGETHER: usize = 256;
 
 impl Review<'_> {
     pub(super) fn accomplishments(&self) -> String {
@@ -104,7 +109,10 @@ fn decision(entry: &Entry) -> String {
     match entry.bugs.as_slice() {
         [bug] => format!("- {}{why}{under}", about(entry, bug)),
         bugs => {
-            let below: String = bugs.iter().map(|bug| format!("\n  - {}", about(entry, bug))).collect();
+            let some = |bugs: &[BugRecord]| -> String {
+                bugs.iter().map(|bug| format!("\n  - {}", about(entry, bug))).collect()
+            };
+            let below: String = bugs.par_chunks(TOGETHER).map(some).collect::<Vec<_>>().concat();
             format!("- **{}**, {}{why}{under}{below}", counted(bugs.len(), "bug"), entry.kind.name())
         }
     }

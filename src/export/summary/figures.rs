@@ -1,6 +1,6 @@
 //! When, how long, how much: what the decisions add up to.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -129,7 +129,7 @@ impl Review<'_> {
 /// How many different bugs entries are about.
 fn different<'e>(entries: impl Iterator<Item = &'e Entry>) -> usize {
     let bugs = entries.flat_map(|entry| &entry.bugs).map(|bug| (&bug.id, &bug.title));
-    bugs.collect::<BTreeSet<_>>().len()
+    bugs.collect::<HashSet<_>>().len()
 }
 
 /// A text of a decision about the report as a whole.

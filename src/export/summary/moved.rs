@@ -2,16 +2,15 @@
 //!
 //! A bug is the same one whatever it was called when it was decided on, and a level whatever its key was then.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use compact_str::CompactString;
 
 use super::{Review, counted};
-use crate::deviation::{BugRecord, Entry, Handles};
+use crate::deviation::{BugRecord, Entry, logged};
 use crate::methodology::LevelId;
-use crate::report::BugIx;
+use crate::report::{BugIx, Report};
 use crate::triage::Session;
 
 /// A bug that decisions gave another severity.
@@ -19,8 +18,8 @@ pub(super) struct Moved {
     /// Where the report has it still.
     bug: Option<BugIx>,
     /// The key of the level that it had before the first of them, and of that which the last gave it; `–` for none.
-    from: String,
-    to: String,
+    from: CompactString,
+    to: CompactString,
 }
 
 /// A bug that a decision is about: as the report has it, or as the log calls it.
@@ -31,21 +30,24 @@ enum Which<'e> {
 }
 
 impl<'e> Which<'e> {
-    fn of(record: &'e BugRecord, handles: &Handles<'_>) -> Which<'e> {
-        let bug = handles.find_logged(&record.id, &record.title);
-        bug.map_or(Which::Gone(&record.id, &record.title), Which::There)
+    /// Those that records are about, in their order.
+    fn of_all(records: &[&'e BugRecord], report: &Report) -> Vec<Which<'e>> {
+        let found = logged(report, records).into_iter().zip(records);
+        let which = |(bug, record): (Option<BugIx>, &&'e BugRecord)| {
+            bug.map_or(Which::Gone(&record.id, &record.title), Which::There)
+        };
+        found.map(which).collect()
     }
 }
 
 /// The bugs that these decisions, oldest first, leave with another severity than they had.
-pub(super) fn moved<'e>(entries: impl Iterator<Item = &'e Entry> + Clone, session: &Session) -> Vec<Moved> {
+pub(super) fn moved<'e>(entries: impl Iterator<Item = &'e Entry>, session: &Session) -> Vec<Moved> {
     let records = entries.flat_map(|entry| &entry.bugs).filter(|bug| bug.severity.is_some());
-    let handles = Handles::called(session.report(), records.clone().map(|bug| bug.id.as_str()));
+    let records: Vec<&BugRecord> = records.collect();
     let mut places: HashMap<Which<'_>, usize> = HashMap::new();
     let mut moved: Vec<Moved> = Vec::new();
-    for record in records {
+    for (record, which) in records.iter().zip(Which::of_all(&records, session.report())) {
         let (from, to) = levels_of(record, session);
-        let which = Which::of(record, &handles);
         let bug = if let Which::There(bug) = which { Some(bug) } else { None };
         let at = *places.entry(which).or_insert(moved.len());
         match moved.get_mut(at) {
@@ -60,13 +62,13 @@ pub(super) fn moved<'e>(entries: impl Iterator<Item = &'e Entry> + Clone, sessio
 /// Of each of these decisions, oldest first, the bugs for which something of it is left: no later one gave them another
 /// severity or scope in its place.
 pub(super) fn left<'e>(entries: &[&'e Entry], session: &Session) -> Vec<Vec<&'e BugRecord>> {
-    let ids = entries.iter().flat_map(|entry| &entry.bugs).map(|bug| bug.id.as_str());
-    let handles = Handles::called(session.report(), ids);
+    let records: Vec<&BugRecord> = entries.iter().flat_map(|entry| &entry.bugs).collect();
+    let mut which = Which::of_all(&records, session.report());
     let mut later: HashMap<Which<'_>, (bool, bool)> = HashMap::new();
     let mut left: Vec<Vec<&BugRecord>> = Vec::new();
     for entry in entries.iter().rev() {
-        let mut is_left = |bug: &&'e BugRecord| {
-            let which = Which::of(bug, &handles);
+        let which = which.split_off(which.len() - entry.bugs.len());
+        let is_left = |(bug, which): (&'e BugRecord, Which<'e>)| {
             let (severity, scope) = later.entry(which).or_default();
             let (gives_severity, gives_scope) = (bug.severity.is_some(), bug.scope.is_some());
             let is_left = match (gives_severity, gives_scope) {
@@ -74,21 +76,21 @@ pub(super) fn left<'e>(entries: &[&'e Entry], session: &Session) -> Vec<Vec<&'e 
                 _ => gives_severity && !*severity || gives_scope && !*scope,
             };
             (*severity, *scope) = (*severity || gives_severity, *scope || gives_scope);
-            is_left
+            is_left.then_some(bug)
         };
-        left.push(entry.bugs.iter().filter(|bug| is_left(bug)).collect());
+        left.push(entry.bugs.iter().zip(which).filter_map(is_left).collect());
     }
     left.reverse();
     left
 }
 
 /// What a record says of a severity, each level by the key that it has now.
-fn levels_of(record: &BugRecord, session: &Session) -> (String, String) {
+fn levels_of(record: &BugRecord, session: &Session) -> (CompactString, CompactString) {
     let methodology = session.methodology();
     let key = |word: &Option<CompactString>| {
-        let Some(word) = word else { return String::from("–") };
+        let Some(word) = word else { return CompactString::from("–") };
         let level = methodology.level_called(word).map(|level| methodology.level(level).key.as_str());
-        level.map_or(Cow::Borrowed(word.as_str()), Cow::Borrowed).into_owned()
+        level.map_or_else(|| word.clone(), CompactString::from)
     };
     record.severity.as_ref().map(|severity| (key(&severity.from), key(&severity.to))).unwrap_or_default()
 }

@@ -1,12 +1,14 @@
 //! What stood in the way, and what is left.
 
+use rayon::prelude::*;
+
 use super::decisions::under;
 use super::{Review, called, counted, list};
 use crate::export::front::{one, texts};
 use crate::export::inline::{code, line, sentence};
 use crate::methodology::{LevelId, Status};
 use crate::report::audit::Kind as Sort;
-use crate::report::{audit, without_remark};
+use crate::report::{BugIx, audit, without_remark};
 use crate::triage::query::Refused;
 use crate::triage::{Gate, Judged, Kind};
 
@@ -56,10 +58,25 @@ impl Review<'_> {
 
     /// How many bugs of a level are open, and how many there are.
     fn count(&self, level: LevelId) -> (usize, usize) {
+        self.open.get_or_init(|| self.counts())[usize::from(level.0)]
+    }
+
+    /// The same of each level, the most severe first.
+    fn counts(&self) -> Vec<(usize, usize)> {
         let session = self.facts.session;
-        let here = self.base().indexes().filter(|bug| session.level(*bug) == Some(level));
-        let is_open = here.map(|bug| !session.status(bug).is_some_and(|text| self.closes(&text)));
-        is_open.fold((0, 0), |(open, all), is_open| (open + usize::from(is_open), all + 1))
+        let none = || vec![(0, 0); session.methodology().levels().len()];
+        let add = |mut counts: Vec<(usize, usize)>, bug: u32| {
+            if let Some(level) = session.level(BugIx(bug)) {
+                let is_closed = session.status(BugIx(bug)).is_some_and(|text| self.closes(&text));
+                let (open, all) = &mut counts[usize::from(level.0)];
+                (*open, *all) = (*open + usize::from(!is_closed), *all + 1);
+            }
+            counts
+        };
+        let sum = |one: Vec<(usize, usize)>, other: Vec<(usize, usize)>| {
+            one.iter().zip(&other).map(|(one, other)| (one.0 + other.0, one.1 + other.1)).collect()
+        };
+        (0..self.base().len() as u32).into_par_iter().fold(none, add).reduce(none, sum)
     }
 
     fn closes(&self, status: &str) -> bool {
