@@ -462,6 +462,7 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
     set bugs.md BUG-1 --rationale because it is
     2: regrade: nothing says what the bugs are to be set to
       hint: say it with --severity LEVEL, --status STATUS, --scope SCOPE or another option; `regrade set --help` tells them all
+      hint: to change nothing and write down why alone, as `c` does at the desk, say --note
 
     show missing.md BUG-1
     2: regrade: missing.md: cannot read this: No such file or directory (os error 2)
