@@ -127,7 +127,15 @@ impl Store {
             let state = if paths::is_aside(path) { State::Aside } else { State::Damaged };
             let (report, damaged) = (String::new(), Some(1));
             let (decisions, misfits, last) = (0, 0, None);
-            return Ok(Some(Left { path: path.to_owned(), report, state, decisions, misfits, last, damaged }));
+            return Ok(Some(Left {
+                path: path.to_owned(),
+                report,
+                state,
+                decisions,
+                misfits,
+                last,
+                damaged,
+            }));
         };
         let state = if paths::is_aside(path) { State::Aside } else { self.state_of(&replay)? };
         let line = 1 + memchr::memchr_iter(b'\n', &bytes[..replay.length]).count();
