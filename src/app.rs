@@ -229,6 +229,8 @@ pub struct Ui {
     pub uncommitted: bool,
     /// Who else decides on the report, so that here it can only be looked at.
     pub holder: Option<String>,
+    /// Whether the report cannot be saved as it is on the disk.
+    pub hindered: bool,
     /// What was last on screen.
     pub drawn: Drawn,
     /// The keys and pastes that wait for the end of a save, a search or the like.
@@ -302,6 +304,7 @@ impl App {
             underneath: Underneath::Same,
             uncommitted: false,
             holder: None,
+            hindered: false,
             drawn: Drawn::default(),
             held: Vec::new(),
             compared: 0,

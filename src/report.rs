@@ -47,6 +47,7 @@ mod stretch;
 mod table;
 mod tested;
 mod topic;
+mod vacant;
 mod values;
 
 use std::borrow::Cow;

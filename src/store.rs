@@ -48,7 +48,7 @@ mod unfinished;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use candidates::{Candidate, candidate, candidates};
+pub use candidates::{Candidate, candidate, candidates, markdown_files};
 pub use fingerprint::Fingerprint;
 pub use fs::disk::Disk;
 pub use fs::{Access, Fs, Handle, Opening, Shape, Status};

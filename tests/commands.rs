@@ -462,6 +462,7 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
     set bugs.md BUG-1 --rationale because it is
     2: regrade: nothing says what the bugs are to be set to
       hint: say it with --severity LEVEL, --status STATUS, --scope SCOPE or another option; `regrade set --help` tells them all
+      hint: to change nothing and write down why alone, as `c` does at the desk, say --note
 
     show missing.md BUG-1
     2: regrade: missing.md: cannot read this: No such file or directory (os error 2)
@@ -851,17 +852,31 @@ fn nothing_is_written_into_what_is_no_markdown() {
     }
 }
 
-/// A run that was cut off, or wrote its report elsewhere, would open every gate unnoticed.
+/// A run that was cut off, or wrote its report elsewhere, would open every gate.
 #[test]
-fn a_gate_says_that_there_is_no_bug_to_be_in_its_way() {
-    let place = Place::with("bugs.md", "");
-    let said = place.run(&["check", "bugs.md", "--gate", "sev:P0=0"]);
-    assert!(said.code == 0 && said.out.starts_with("! no bug was recognised in the report"), "{}", said.out);
-    let told = place.run(&["check", "bugs.md", "--json", "--gate", "sev:P0=0"]).out;
-    assert_eq!(
-        told,
-        "{\"gate\":\"sev:P0\",\"most\":0,\"found\":0,\"passes\":true,\"bugs\":0,\"handles\":[]}\n"
-    );
+fn a_report_in_which_no_bug_is_recognised_passes_no_gate_unless_it_says_that_it_has_none() {
+    for text in ["", "# Pier\n\nAll is well.\n", "# Scan\n\nNo critical issues found.\n"] {
+        let place = Place::with("bugs.md", text);
+        for args in [&["--gate", "sev:P0=0"][..], &["--gates"], &["--json", "--gates"]] {
+            let said = place.run(&[&["check", "bugs.md"], args].concat());
+            assert!(said.code == 2 && said.out.is_empty(), "{text}: {said:?}");
+            for told in
+                ["bugs.md: no bug was recognised in the report, and it does not say", "show bugs.md --layout"]
+            {
+                assert!(said.err.contains(told), "{told}: {said:?}");
+            }
+        }
+    }
+    for text in ["# Scan\n\nNo findings.\n", "# Scan\n\nTotal issues: 0\n"] {
+        let place = Place::with("bugs.md", text);
+        let said = place.run(&["check", "bugs.md", "--gate", "sev:P0=0"]);
+        assert_eq!((said.code, said.out.as_str()), (0, "pass  sev:P0  0 of at most 0\n"), "{text}");
+        let told = place.run(&["check", "bugs.md", "--json", "--gate", "sev:P0=0"]).out;
+        assert_eq!(
+            told,
+            "{\"gate\":\"sev:P0\",\"most\":0,\"found\":0,\"passes\":true,\"bugs\":0,\"handles\":[]}\n"
+        );
+    }
 }
 
 /// Both would count as closed, and nobody would look at either again.

@@ -142,7 +142,7 @@ pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
     store.sources = Sources::set(&config.settings);
     let (settings, keymap) = (Arc::new(config.settings), Arc::new(config.keymap));
     let mut app = App::new(kept.session, "bugs.md", settings, keymap);
-    app.welcome(Some("20:25"), kept.notes, kept.held);
+    app.welcome(Some("20:25"), kept.notes, kept.held, kept.hindered);
     let env = tui::Env { user, now: Box::new(move || now) };
     Desk { app, theme: config.theme, store, env, writing, speaker: None }
 }

@@ -107,6 +107,27 @@ fn where_there_is_no_report_a_hint_says_what_to_do() {
     assert!(said.err.contains("there is no report in this folder"), "{}", said.err);
 }
 
+/// Whoever sees the files would not believe that there are none.
+#[test]
+fn files_without_bugs_are_told_from_none_at_all() {
+    let place = Place::with("pier.md", "# Pier\n\nAll is well.\n");
+    let said = place.run(&[]);
+    assert!(
+        said.code == 2 && said.err.contains("the Markdown file in this folder is no report with bugs"),
+        "{said:?}"
+    );
+    place.write("quay.md", "");
+    let said = place.run(&[]);
+    for told in
+        ["none of the 2 Markdown files in this folder is a report with bugs", "regrade show FILE --layout"]
+    {
+        assert!(said.err.contains(told), "{told}: {}", said.err);
+    }
+    let mut run = Run::start(&place, &[]);
+    run.see("none of the 2 Markdown files");
+    assert_eq!(run.end(), 2);
+}
+
 #[test]
 fn without_a_terminal_the_reports_of_a_folder_are_named() {
     let place = Place::with("bugs.md", REPORT);

@@ -191,8 +191,13 @@ impl App {
             let said = format!("all in view are reviewed, {left} outside the filter are not");
             return (said, with(Action::Clear, "shows all"));
         }
-        let can_save = self.unsaved() > 0 && self.ui.holder.is_none();
-        let hint = if can_save { with(Action::Save, "saves") } else { String::new() };
+        let hint = match () {
+            () if self.unsaved() == 0 || self.ui.holder.is_some() => String::new(),
+            () if self.ui.hindered => {
+                "the report cannot be saved as it is; the decisions are kept".to_owned()
+            }
+            () => with(Action::Save, "saves"),
+        };
         (format!("all {} reviewed", view.whole()), hint)
     }
 

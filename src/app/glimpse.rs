@@ -62,6 +62,7 @@ impl App {
             fault: None,
             notes: Vec::new(),
             holder: ui.holder,
+            hindered: ui.hindered,
             commits: Vec::new(),
             warnings: Vec::new(),
             uncommitted: None,

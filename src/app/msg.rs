@@ -298,6 +298,8 @@ pub struct Reopened {
     pub notes: Vec<String>,
     /// Who else decides on it, if anyone does.
     pub holder: Option<String>,
+    /// Whether it cannot be saved as it is on the disk.
+    pub hindered: bool,
     /// The commits of a save, oldest first, by short id.
     pub commits: Vec<String>,
     /// What to know of them, a sentence each.

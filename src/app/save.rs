@@ -60,7 +60,7 @@ impl App {
 
     /// Goes on with another state of the report: cursor, marks and what was seen stay with their bugs.
     pub(super) fn take_up(&mut self, reopened: Reopened) -> Vec<Effect> {
-        let Reopened { prepared, places, notes, holder, .. } = reopened;
+        let Reopened { prepared, places, notes, holder, hindered, .. } = reopened;
         let Prepared { session, view, counts, earlier } = prepared;
         let place = |bug: BugIx| places.get(bug.at()).copied().flatten();
         let cursor = self.cursor().and_then(place);
@@ -86,7 +86,7 @@ impl App {
         self.ui.evidence.forget();
         self.ui.preview.forget();
         (self.ui.counts, self.ui.earlier) = (counts, earlier);
-        (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
+        (self.ui.underneath, self.ui.holder, self.ui.hindered) = (Underneath::Same, holder, hindered);
         self.log_anew();
         self.tell(notes);
         let mut effects = self.view_anew(view, cursor, place);

@@ -54,8 +54,20 @@ fn decision(draft: Draft) -> Decision {
 fn reopened(session: Session, places: Vec<Option<BugIx>>) -> Box<Reopened> {
     let (notes, commits, warnings) = (Vec::new(), Vec::new(), Vec::new());
     let (carried, fault, holder, uncommitted) = (false, None, None, None);
+    let hindered = false;
     let prepared = Prepared::of(session);
-    Box::new(Reopened { prepared, places, carried, fault, notes, holder, commits, warnings, uncommitted })
+    Box::new(Reopened {
+        prepared,
+        places,
+        carried,
+        fault,
+        notes,
+        holder,
+        hindered,
+        commits,
+        warnings,
+        uncommitted,
+    })
 }
 
 /// A desk whose effects are done at once, but for saving.

@@ -114,7 +114,7 @@ impl App {
     pub(super) fn say_read_only(&mut self) {
         let holder = self.ui.holder.as_deref().unwrap_or_default();
         self.say(Toast::refusal(format!(
-            "{holder} decides on this report; you look on, until that desk is closed"
+            "{holder} decides on this report; you look on until that desk is closed"
         )));
     }
 }

@@ -5,9 +5,16 @@ use crate::text::counted;
 
 impl App {
     /// Tells what an earlier session left: in passing that its unsaved decisions are back, `since` being when the
-    /// last of them was made, and until it is dismissed what no longer fits or cannot be read, a sentence each.
-    pub fn welcome(&mut self, since: Option<&str>, notes: Vec<String>, holder: Option<String>) {
-        self.ui.holder = holder;
+    /// last of them was made, and until it is dismissed what no longer fits or cannot be read, a sentence each. Whoever has the
+    /// report, or a report that is `hindered`, lets nothing be saved here.
+    pub fn welcome(
+        &mut self,
+        since: Option<&str>,
+        notes: Vec<String>,
+        holder: Option<String>,
+        hindered: bool,
+    ) {
+        (self.ui.holder, self.ui.hindered) = (holder, hindered);
         if let Some(since) = since.filter(|_| self.unsaved() > 0 && self.ui.holder.is_none()) {
             let back = counted(self.unsaved(), "decision");
             self.say(Toast::done(format!("{back} from {since}, not saved yet, restored")));

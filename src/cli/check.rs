@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if args.of_settings || !args.gates.is_empty() {
         let session = world.look(&args.report)?;
         world.expect_markdown(&args.report, session.report())?;
-        return gate::check(&gates(args, world)?, &session, world, out);
+        return gate::check(&gates(args, world)?, &args.report, &session, world, out);
     }
     if args.fix_claims {
         fix(args, world, out)?;

@@ -119,7 +119,7 @@ fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
     app.ui.zone = TimeZone::system();
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
-    app.welcome(since.as_deref(), notes, kept.held);
+    app.welcome(since.as_deref(), notes, kept.held, kept.hindered);
     if let Some(uncommitted) = OnDisk::uncommitted(&store.store, report, store.asked) {
         app.not_committed(&uncommitted);
     }
@@ -191,7 +191,7 @@ fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
         return Ok(no_terminal(folder::near(&only.path, world)));
     }
     if found.is_empty() {
-        return Ok(nothing_here());
+        return Ok(nothing_here(folder));
     }
     let fault = Fault::new(Kind::Usage, "there are several reports in this folder; name one");
     let told = |one: &Candidate| {
@@ -203,10 +203,18 @@ fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
     Ok(named.chain(more).fold(fault, Fault::hint))
 }
 
-fn nothing_here() -> Fault {
-    Fault::new(Kind::Usage, "there is no report in this folder")
-        .hint("name one: regrade REPORT")
-        .hint("or try the sample: regrade demo")
+/// The fault of a folder in which no file is known to be a report.
+fn nothing_here(folder: &Path) -> Fault {
+    let what = match store::markdown_files(folder).map_or(0, |files| files.len()) {
+        0 => "there is no report in this folder".to_owned(),
+        1 => "the Markdown file in this folder is no report with bugs".to_owned(),
+        many => format!("none of the {many} Markdown files in this folder is a report with bugs"),
+    };
+    let hint = match what.starts_with("there") {
+        true => "name one: regrade REPORT",
+        false => "`regrade show FILE --layout` says how one was read; regrade FILE opens it all the same",
+    };
+    Fault::new(Kind::Usage, what).hint(hint).hint("or try the sample: regrade demo")
 }
 
 /// The reports of a folder, and those that were opened last.
@@ -221,7 +229,7 @@ fn choice(folder: &Path, world: &World) -> Result<What> {
         let shown = |path: &Path| path.strip_prefix(&folder).unwrap_or(path).display().to_string();
         let mut offers: Vec<Offer> = here.iter().map(|one| offer(one, shown(&one.path), false)).collect();
         offers.extend(recent.map(|one| offer(&one, homely(&one.path, home.as_deref()), true)));
-        if offers.is_empty() { Err(nothing_here()) } else { Ok(offers) }
+        if offers.is_empty() { Err(nothing_here(&folder)) } else { Ok(offers) }
     })))
 }
 

@@ -1,13 +1,17 @@
 //! `regrade check --gate`: whether a report passes gates, for a pipeline that lets a release through or not.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::filter;
 use super::out::Out;
 use super::words::called;
 use super::world::World;
-use crate::fault::Result;
+use crate::fault::{Fault, Kind, Result};
 use crate::text::display;
+use crate::triage::query::Refused;
+use crate::triage::review::gate::expect_bugs;
 use crate::triage::{Gate, Judged, Session};
 
 /// A gate and what was found, as JSON.
@@ -25,14 +29,19 @@ struct Told<'a> {
 /// Says of each gate whether the report passes it; gives the exit code: 1 where it does not pass one.
 ///
 /// # Errors
-/// Usage, where a filter asks for what is not there.
-pub(super) fn check(gates: &[Gate], session: &Session, world: &World, out: &mut Out) -> Result<u8> {
+/// Unreadable, where nothing is known of bugs in the report; usage, where a filter asks for what is not there.
+pub(super) fn check(
+    gates: &[Gate],
+    path: &Path,
+    session: &Session,
+    world: &World,
+    out: &mut Out,
+) -> Result<u8> {
+    let unknown = |Refused { what, hint }| Fault::new(Kind::Unreadable, what).at(path).hint(hint);
+    expect_bugs(session.report()).map_err(unknown)?;
     let judged = gates.iter().map(|gate| gate.judge(session, world.now()).map_err(filter::refused));
     let judged = judged.collect::<Result<Vec<Judged>>>()?;
     let width = gates.iter().map(|gate| display::width(&shown(gate))).max().unwrap_or(0);
-    if session.report().is_empty() && !out.is_json() {
-        out.note("no bug was recognised in the report, so nothing can be in the way of a gate; `regrade show REPORT --layout` says why");
-    }
     for one in &judged {
         match out.is_json() {
             true => out.json(&told(one, session)),

@@ -131,7 +131,8 @@ fn refuse_nothing(args: &Args, report: &Report) -> Result<()> {
     });
     let Some((option, word)) = meant else {
         return Err(Fault::new(Trouble::Usage, "nothing says what the bugs are to be set to")
-            .hint("say it with --severity LEVEL, --status STATUS, --scope SCOPE or another option; `regrade set --help` tells them all"));
+            .hint("say it with --severity LEVEL, --status STATUS, --scope SCOPE or another option; `regrade set --help` tells them all")
+            .hint("to change nothing and write down why alone, as `c` does at the desk, say --note"));
     };
     let ids = args.ids.iter().filter(|id| *id != word).map(String::as_str).collect::<Vec<_>>().join(" ");
     Err(Fault::new(Trouble::Usage, format!("{word} is no bug to set, and nothing says what to set"))

@@ -29,7 +29,7 @@ pub use uncounted::Counts;
 pub use wording::{Shared, Wording};
 
 use subject::is_about_bugs;
-pub(super) use subject::{finds_bugs, level_alone, names_bugs};
+pub(super) use subject::{finds_bugs, level_alone, names_bugs, names_nothing_but_bugs};
 pub(super) use table::of_table;
 pub(super) use words::{TOTALS, is_count_name};
 

@@ -7,7 +7,7 @@ const NO: [&str; 11] =
     ["no ", "нет ", "keine ", "aucun ", "aucune ", "sin ", "ningún ", "sem ", "nenhum ", "brak ", "没有"];
 
 /// What may follow the word for bugs.
-const TAIL: [&str; 22] = [
+pub(super) const TAIL: [&str; 22] = [
     "currently",
     "identified",
     "found",

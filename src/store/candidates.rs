@@ -39,18 +39,26 @@ pub fn candidates(
     methodology: &Arc<Methodology>,
     is_report: impl Fn(&[u8]) -> bool + Sync,
 ) -> Result<Vec<Candidate>> {
-    let entries = std::fs::read_dir(folder).map_err(|error| {
-        Fault::new(Kind::Unreadable, "the folder cannot be read").at(folder).because(error)
-    })?;
-    let paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    let found = paths.par_iter().filter(|path| is_markdown(path) && !is_hidden(path));
+    let paths = markdown_files(folder)?;
     let of = |path: &PathBuf| {
         let session = looked_into(path, store, methodology)?;
         is_report(session.report().base()).then(|| told(path, &session))
     };
-    let mut found: Vec<Candidate> = found.filter_map(of).collect();
+    let mut found: Vec<Candidate> = paths.par_iter().filter_map(of).collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
+}
+
+/// The Markdown files of a folder that are not hidden, with bugs or without.
+///
+/// # Errors
+/// [`Kind::Unreadable`] where the folder cannot be read.
+pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).map_err(|error| {
+        Fault::new(Kind::Unreadable, "the folder cannot be read").at(folder).because(error)
+    })?;
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    Ok(paths.filter(|path| path.is_file() && is_markdown(path) && !is_hidden(path)).collect())
 }
 
 /// What is worth knowing of a report; `None` where it has no bugs, or is too long to be looked into.

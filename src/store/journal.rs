@@ -225,12 +225,13 @@ impl Journal {
     }
 
     /// Goes on for the report as saved, with nothing pending but what the save left out, which is to be settled unless it is
-    /// tried again. The file is written anew by the next event.
+    /// tried again. Where nothing is, the file goes; the next event writes it anew.
     ///
     /// # Errors
     /// [`Kind::Unwritable`] where only the journal can say that the save has come to its end, and does not.
     pub(super) fn end(&mut self, report: Arc<Report>) -> Result<()> {
         let said = self.put(&Record::SaveEnded);
+        let is_said = said.is_ok();
         if report.base() == self.report.base() {
             said.map_err(|fault| self.dropped(fault))?;
         }
@@ -238,7 +239,16 @@ impl Journal {
         self.misfits.extend(self.begun.take().into_iter().flat_map(|begun| begun.left));
         (self.length, self.torn) = (None, false);
         self.again.clear();
+        if is_said && self.misfits.is_empty() {
+            self.discard();
+        }
         Ok(())
+    }
+
+    /// Takes away a file that says, synced, that nothing is left of what was decided. One that stays, or that a loss of power
+    /// brings back, says no more than none does.
+    pub(super) fn discard(&self) {
+        self.fs.clear(&self.path);
     }
 
     /// Lets what is to be settled be pending again where it fits the report as it is now; gives that, to be applied in order. Until

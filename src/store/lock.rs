@@ -24,11 +24,10 @@ pub struct Holder {
     pub since: Timestamp,
 }
 
-/// `Ada Example (process 4711, since 2026-02-11 20:25:48Z)`; it may quote what a file says.
+/// `Ada Example (since 2026-02-11 20:25Z)`, short enough for the foot of a desk; it may quote what a file says.
 impl fmt::Display for Holder {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let since = self.since.strftime("%Y-%m-%d %H:%M:%SZ");
-        write!(out, "{} (process {}, since {since})", name_of(&self.by), self.pid)
+        write!(out, "{} (since {})", name_of(&self.by), self.since.strftime("%Y-%m-%d %H:%MZ"))
     }
 }
 
@@ -96,9 +95,10 @@ impl Store {
 /// The fault of a report that somebody else decides on.
 pub fn held(report: &Path, holder: Option<&Holder>) -> Fault {
     let whose = holder.map_or_else(|| "somebody".to_owned(), Holder::to_string);
-    Fault::new(Kind::Refused, format!("{whose} has it open for deciding"))
-        .at(report)
-        .hint("close that desk first; regrade list, show, check and log read the report meanwhile")
+    let which = holder.map_or_else(String::new, |holder| format!(", process {},", holder.pid));
+    Fault::new(Kind::Refused, format!("{whose} has it open for deciding")).at(report).hint(format!(
+        "close that desk{which} first; regrade list, show, check and log read the report meanwhile"
+    ))
 }
 
 #[cfg(test)]

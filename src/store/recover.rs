@@ -117,20 +117,29 @@ impl Store {
         found.retain(|path| paths::is_journal(path));
         found.sort();
         let left = found.iter().map(|path| self.left(path)).collect::<Result<Vec<_>>>()?;
-        Ok(left.into_iter().filter(|left| !left.is_empty()).collect())
+        Ok(left.into_iter().flatten().filter(|left| !left.is_empty()).collect())
     }
 
-    fn left(&self, path: &Path) -> Result<Left> {
-        let bytes = self.fs.read(path)?.unwrap_or_default();
+    /// What is left in a journal; `None` where it went since it was listed.
+    fn left(&self, path: &Path) -> Result<Option<Left>> {
+        let Some(bytes) = self.fs.read(path)? else { return Ok(None) };
         let Some(replay) = Replay::of_any(&bytes) else {
             let state = if paths::is_aside(path) { State::Aside } else { State::Damaged };
             let (report, damaged) = (String::new(), Some(1));
             let (decisions, misfits, last) = (0, 0, None);
-            return Ok(Left { path: path.to_owned(), report, state, decisions, misfits, last, damaged });
+            return Ok(Some(Left {
+                path: path.to_owned(),
+                report,
+                state,
+                decisions,
+                misfits,
+                last,
+                damaged,
+            }));
         };
         let state = if paths::is_aside(path) { State::Aside } else { self.state_of(&replay)? };
         let line = 1 + memchr::memchr_iter(b'\n', &bytes[..replay.length]).count();
-        Ok(Left {
+        Ok(Some(Left {
             path: path.to_owned(),
             state,
             decisions: replay.done.len(),
@@ -138,7 +147,7 @@ impl Store {
             last: replay.misfits.iter().chain(&replay.done).map(|text| text.at).max(),
             damaged: (replay.length < bytes.len()).then_some(line),
             report: replay.path,
-        })
+        }))
     }
 
     fn state_of(&self, replay: &Replay) -> Result<State> {

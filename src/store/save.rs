@@ -271,7 +271,23 @@ mod tests {
         let log = rig.log();
         assert_eq!((log.entries.len(), log.verify()), (2, vec![]));
         assert_eq!(log.entries[1].prev, [log.entries[0].id.as_str()]);
+    }
+
+    /// A file for every report that was ever decided on would stay behind.
+    #[test]
+    fn nothing_is_left_of_a_journal_whose_decisions_are_saved() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
         assert_eq!(rig.journals(), [".journal"]);
+        let (journal, linked) = (opened.journal.path().to_owned(), rig.folder.path().join("linked"));
+        fs::hard_link(&journal, &linked).unwrap();
+        save(&rig, &mut opened, &session).unwrap();
+        assert_eq!(rig.journals(), [] as [&str; 0]);
+        // As where the program was killed before it went, or an older one has left it.
+        fs::rename(linked, journal).unwrap();
+        assert_eq!(rig.open().events, []);
+        assert_eq!(rig.journals(), [] as [&str; 0]);
     }
 
     /// Every later command would refuse to work otherwise.

@@ -414,9 +414,22 @@ fn recorded<K: Keep>(store: &Mutex<K>, event: Event) -> Msg {
 
 fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
     let places = places(before.report(), kept.session.report());
-    let Kept { session, carried, fault, notes, held: holder, commits, warnings, uncommitted, .. } = kept;
+    let Kept {
+        session, carried, fault, notes, held: holder, hindered, commits, warnings, uncommitted, ..
+    } = kept;
     let prepared = Prepared::of(session);
-    Box::new(Reopened { prepared, places, carried, fault, notes, holder, commits, warnings, uncommitted })
+    Box::new(Reopened {
+        prepared,
+        places,
+        carried,
+        fault,
+        notes,
+        holder,
+        hindered,
+        commits,
+        warnings,
+        uncommitted,
+    })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.

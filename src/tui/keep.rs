@@ -110,6 +110,8 @@ pub struct Kept {
     pub notes: Vec<String>,
     /// Who else decides on it, if anyone does.
     pub held: Option<String>,
+    /// Whether it cannot be saved as it is on the disk.
+    pub hindered: bool,
     /// The commits of a save, oldest first, by short id.
     pub commits: Vec<String>,
     /// What to know of them, a sentence each.
@@ -425,8 +427,9 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
     let session = opened.session();
     let of_log = opened.log_problems.iter();
     let of_log = of_log.map(|problem| format!("line {} of the log: {}", problem.line, problem.what));
+    let hindered = opened.hindrance.is_some();
     let notes = opened.notes.into_iter().chain(opened.hindrance.clone()).chain(of_log).collect();
-    (opened.journal, Kept { notes, ..kept(session) })
+    (opened.journal, Kept { notes, hindered, ..kept(session) })
 }
 
 /// The same with what has become of it in git.
@@ -443,7 +446,7 @@ fn uncommitted(commits: &mut Commits) -> Option<Uncommitted> {
 }
 
 fn kept(session: Session) -> Kept {
-    let (saved, carried, held) = (false, false, None);
+    let (saved, carried, held, hindered) = (false, false, None, false);
     let (notes, commits, warnings) = (Vec::new(), Vec::new(), Vec::new());
-    Kept { session, saved, carried, fault: None, notes, held, commits, warnings, uncommitted: None }
+    Kept { session, saved, carried, fault: None, notes, held, hindered, commits, warnings, uncommitted: None }
 }

@@ -137,4 +137,8 @@ fn a_report_without_a_bug_is_told_to_have_none_and_not_to_be_ready() {
     let said = place.run(&["export", "bugs.md", "--to", "summary", "-o", "-"]).out;
     assert_eq!(said.matches("- No bug was recognised in the report\n").count(), 2, "{said}");
     assert!(!said.contains("Good news") && !said.contains("All 0 bugs"), "{said}");
+    assert!(said.contains("=0` - cannot be judged: no bug was recognised in the report"), "{said}");
+    let clean = Place::with("bugs.md", "# Scan\n\nNo findings.\n");
+    let said = clean.run(&["export", "bugs.md", "--to", "summary", "-o", "-"]).out;
+    assert!(said.contains("- **Good news:** no P0 (Critical) bug is left\n"), "{said}");
 }

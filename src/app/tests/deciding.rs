@@ -168,6 +168,11 @@ fn after_the_last_undecided_bug_the_cursor_stays_and_what_is_left_is_told() {
     assert_eq!((player.said(), player.app.unsaved()), ("decided already", 3));
     player.press("K<Enter>");
     assert_eq!((player.cursor(), hint(&player).as_str()), (0, "all 4 reviewed; w saves"));
+    player.app.ui.hindered = true;
+    player.press("J");
+    let kept = "the report cannot be saved as it is; the decisions are kept";
+    assert_eq!((player.said(), hint(&player).as_str()), ("all 4 reviewed", kept), "it is read-only");
+    player.app.ui.hindered = false;
     player.app.ui.holder = Some("Bob".to_owned());
     player.press("J");
     assert_eq!((player.said(), hint(&player).as_str()), ("all 4 reviewed", ""), "his desk saves");

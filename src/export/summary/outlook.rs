@@ -10,6 +10,7 @@ use crate::methodology::{LevelId, Status};
 use crate::report::audit::Kind as Sort;
 use crate::report::{BugIx, audit, without_remark};
 use crate::triage::query::Refused;
+use crate::triage::review::gate::expect_bugs;
 use crate::triage::{Gate, Judged, Kind};
 
 /// What is said of a report that may have been cut off, or written elsewhere, rather than be free of bugs.
@@ -107,13 +108,13 @@ impl Review<'_> {
         let judged: Vec<_> =
             gates.iter().map(|gate| gate.judge(self.facts.session, self.facts.now)).collect();
         let worst = methodology.level_ids().next().filter(|_| given.is_empty());
-        let is_empty = self.base().is_empty().then(|| NO_BUG.to_owned());
+        let is_unknown = expect_bugs(self.base()).is_err().then(|| NO_BUG.to_owned());
         let Some(first) = judged.first() else { return super::none() };
         let verdict = || match (worst, first) {
             (Some(worst), Ok(first)) => self.is_left(worst, first),
             _ => passed(&judged),
         };
-        let mut said = vec![is_empty.unwrap_or_else(verdict)];
+        let mut said = vec![is_unknown.unwrap_or_else(verdict)];
         let told = |(gate, one): (&Gate, _)| format!("**Gate:** {} - {}", code(&gate.to_string()), told(one));
         said.extend(gates.iter().zip(&judged).map(told));
         said.extend(self.focus(worst));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Of;
-use super::words::{PROGRESS, Role, finds, role, words};
+use super::words::{PROGRESS, Role, finds, is_noun, role, words};
 use crate::methodology::{LevelId, Methodology, StatusId};
 
 /// What joins levels that are counted together.
@@ -101,6 +101,17 @@ pub(super) fn is_about_bugs(text: &[u8]) -> bool {
 pub(in crate::report) fn names_bugs(text: &[u8]) -> bool {
     let text = &text[..text.len().min(MOST)];
     words(&String::from_utf8_lossy(text)).any(|(_, word)| role(&word) == Role::Noun)
+}
+
+/// Whether a text names bugs, or tells of finding them, and says nothing else but these words.
+pub(in crate::report) fn names_nothing_but_bugs(text: &[u8], besides: &[&str]) -> bool {
+    let mut names = false;
+    let says_no_more = words(&String::from_utf8_lossy(text)).all(|(_, word)| {
+        let is_one = is_noun(&word) || finds(&word);
+        names |= is_one;
+        is_one || role(&word) == Role::Filler || besides.contains(&word.as_str())
+    });
+    names && says_no_more
 }
 
 /// Whether there is a word in a text for finding bugs.

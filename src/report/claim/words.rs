@@ -382,6 +382,11 @@ pub(super) fn role(word: &str) -> Role {
     }
 }
 
+/// Whether a word in lower case is one for bugs, and nothing else stands together with it.
+pub(super) fn is_noun(word: &str) -> bool {
+    NOUNS.contains(&word)
+}
+
 /// Whether a word says that something was found.
 pub(super) fn finds(word: &str) -> bool {
     FINDING.contains(&word)

@@ -27,7 +27,11 @@ impl dyn Fs + '_ {
         if status.shape != Shape::File {
             return Err(trouble::no_file(path, status.shape));
         }
-        let bytes = self.load(path).map_err(|error| trouble::unreadable(path, error))?;
+        let bytes = match self.load(path) {
+            // It went since.
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            loaded => loaded.map_err(|error| trouble::unreadable(path, error))?,
+        };
         if bytes.len() as u64 > LONGEST { Err(trouble::too_long(path)) } else { Ok(Some(bytes)) }
     }
 

@@ -58,14 +58,15 @@ impl Journal {
         whole && replay.is_pending() && replay.about == self.about() && found.misfits == replay.misfits
     }
 
-    /// Begins a new file with all that is left to apply or to settle; without any of it the next event does
-    /// that. A damaged one is set aside first.
+    /// Begins a new file with all that is left to apply or to settle; without any of it the old one goes, and the next event
+    /// begins a new one. A damaged one is set aside first.
     fn start_over(&mut self, replay: &Replay, bytes: &[u8], events: &[Event]) -> Result<Option<String>> {
         let mut note = None;
         if replay.length < bytes.len() {
             let line = 1 + memchr::memchr_iter(b'\n', &bytes[..replay.length]).count();
             note = Some(self.set_damage_aside(bytes, line)?);
         } else if !replay.is_pending() {
+            self.discard();
             return Ok(None);
         }
         let records = events.iter().map(|event| Record::of(event, &self.report, &self.methodology));

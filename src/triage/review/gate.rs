@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::methodology::Methodology;
-use crate::report::BugIx;
+use crate::report::{BugIx, Report};
 use crate::triage::Session;
 use crate::triage::query::{Refused, chosen, expect_sense};
 
@@ -40,6 +40,23 @@ impl FromStr for Gate {
         let most = most.parse().map_err(|_| wanted())?;
         Ok(Gate { filter: filter.to_owned(), most })
     }
+}
+
+/// That a report can be held against gates: it has bugs, or says itself that it has none. Any other in which none was recognised
+/// may have been cut off, or be another file.
+///
+/// # Errors
+/// Where it is neither.
+pub fn expect_bugs(report: &Report) -> Result<(), Refused> {
+    if !report.is_empty() || report.says_none() {
+        return Ok(());
+    }
+    Err(Refused {
+        what: "no bug was recognised in the report, and it does not say that it has none".to_owned(),
+        hint: "`regrade show REPORT --layout` says how it was read; a report without bugs passes where it says so, as \
+               in `No findings`"
+            .to_owned(),
+    })
 }
 
 /// Whether the `=` belongs to the filter, which would say something else without it: `sev:>=2`.
@@ -86,8 +103,9 @@ impl Gate {
     /// Holds it against the bugs as they stand with what was decided.
     ///
     /// # Errors
-    /// Where its filter cannot be understood.
+    /// Those of [`expect_bugs`], and where its filter cannot be understood.
     pub fn judge(&self, session: &Session, now: Timestamp) -> Result<Judged<'_>, Refused> {
+        expect_bugs(session.report())?;
         Ok(Judged { gate: self, bugs: chosen(session, &self.filter, now)? })
     }
 }
