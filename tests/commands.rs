@@ -1,8 +1,5 @@
 //! The command line: what scripts rely on.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
 use insta::assert_snapshot;
 
 use crate::place::{Place, Said, shared};
@@ -1081,23 +1078,7 @@ fn what_tells_of_a_fix_is_called_as_the_report_would_call_it() {
 fn a_report_is_read_from_standard_input_and_from_a_pipe_but_not_decided_on() {
     let names: &[&str] = if cfg!(unix) { &["-", "/dev/stdin"] } else { &["-"] };
     let place = place();
-    let piped = |args: &[&str]| {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_regrade"))
-            .args(args)
-            .env_clear()
-            .envs(place.vars())
-            .current_dir(place.root())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // Whoever refuses reads nothing.
-        let _ = child.stdin.take().unwrap().write_all(REPORT.as_bytes());
-        let said = child.wait_with_output().unwrap();
-        let text = String::from_utf8([said.stdout, said.stderr].concat()).unwrap();
-        (said.status.code(), text)
-    };
+    let piped = |args: &[&str]| place.piped(args, REPORT);
     let before = place.files();
     for name in names {
         for args in [

@@ -8,8 +8,6 @@ mod lint;
 mod told;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use regrade::deviation::Log;
 use regrade::methodology::LevelId;
@@ -336,19 +334,7 @@ fn the_key_decisions_are_those_that_later_ones_have_left_something_of() {
 fn front_matter_and_template_come_from_a_pipe_too() {
     let place = story();
     let piped = |args: &[&str], text: &str| {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_regrade"))
-            .args([&["export", "bugs.md", "--to", "summary"], args].concat())
-            .env_clear()
-            .envs(place.vars())
-            .current_dir(place.root())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-        let said = child.wait_with_output().unwrap();
-        (said.status.code(), String::from_utf8([said.stdout, said.stderr].concat()).unwrap())
+        place.piped(&[&["export", "bugs.md", "--to", "summary"], args].concat(), text)
     };
     for name in if cfg!(unix) { ["-", "/dev/stdin"] } else { ["-", "-"] } {
         let (code, document) = piped(&["--front-matter", name], "phase: seven\n");

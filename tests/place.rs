@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -109,6 +110,24 @@ impl Place {
             String::from_utf8(bytes).unwrap().replace(&self.root().display().to_string(), "HERE")
         };
         Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Runs the program with text on its standard input; gives its code and all that it said.
+    pub fn piped(&self, args: &[&str], text: &str) -> (Option<i32>, String) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_regrade"))
+            .args(args)
+            .env_clear()
+            .envs(self.vars())
+            .current_dir(self.root())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Whoever refuses reads nothing.
+        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+        let said = child.wait_with_output().unwrap();
+        (said.status.code(), String::from_utf8([said.stdout, said.stderr].concat()).unwrap())
     }
 
     /// The log of `bugs.md`; empty where there is none.

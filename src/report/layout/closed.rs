@@ -55,12 +55,16 @@ impl Layout<'_> {
                 || self.states_status(at) && has(&is_as_deep))
     }
 
-    /// Whether it has a field for its status.
     fn states_status(&self, at: usize) -> bool {
+        self.status_field(at).is_some()
+    }
+
+    /// The first field of its own for its status.
+    pub(super) fn status_field(&self, at: usize) -> Option<Field> {
         let own = self.parts[at].own();
         let fields = Field::all(self.base, own, own.start, self.methodology);
         let is_status =
             |field: &Field| self.methodology.fields().is_of(field.name.of(self.base), FieldKind::Status);
-        fields.iter().any(is_status)
+        fields.into_iter().find(is_status)
     }
 }

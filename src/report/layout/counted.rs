@@ -106,13 +106,8 @@ impl Layout<'_> {
 
     /// Tests that failed, by a status of their own, beside those that did not.
     pub(super) fn take_failed_tests(&mut self) {
-        let outcome = |at: usize| {
-            let own = self.parts[at].own();
-            let fields = Field::all(self.base, own, own.start, self.methodology);
-            let is_status =
-                |field: &&Field| self.methodology.fields().is_of(field.name.of(self.base), FieldKind::Status);
-            fields.iter().find(is_status).and_then(|field| tested::outcome(field.value.of(self.base)))
-        };
+        let outcome =
+            |at: usize| self.status_field(at).and_then(|field| tested::outcome(field.value.of(self.base)));
         let may_be = |at: &usize| {
             self.roles[*at].is_none()
                 && self.parts[*at].entry.id_kind >= IdKind::Loose
