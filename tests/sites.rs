@@ -790,3 +790,11 @@ fn a_list_of_fields_does_not_split_what_it_is_of() {
     let new = set_status(base, "the-wind-is-hidden", "Fixed");
     assert_eq!(new_lines(&new, base), ["- **Status:** Fixed"]);
 }
+
+/// The name of the steps would stand apart from them.
+#[test]
+fn nothing_comes_between_a_name_and_what_stands_right_below_it() {
+    let base = "# Bugs\n\n## BUG-1: The rope frays\n\nPriority: High\nOwner: Ada\n\nSteps:\n# Pull\n# Let go\n\n## BUG-2: The hook bends\n\nPriority: High\nOwner: Ben\n";
+    let new = set_status(base, "BUG-1", "Fixed");
+    assert!(new.contains("Owner: Ada\nStatus: Fixed\n\nSteps:\n# Pull\n"), "{new}");
+}

@@ -13,6 +13,7 @@ mod usual;
 mod weight;
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use super::entry::{Entry, IdKind};
 use super::scan::{Kind, Mark, Outline};
@@ -349,6 +350,10 @@ fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<
     let mut fields = Vec::new();
     let mut is_prose = false;
     let is_titled = || lines.first().is_some_and(|line| names_entry(base, line.text, methodology));
+    let rates = |line: &line::Line| {
+        Field::ratings_beside(base, line.text, line.whole(), methodology).is_some_and(|row| row.len() > 1)
+    };
+    let has_rated_row = LazyCell::new(|| lines.iter().any(rates));
     for (at, line) in lines.iter().enumerate() {
         let text = line.text.of(base).trim_ascii_start();
         let next = lines.get(at + 1).map_or(&b""[..], |next| next.text.trim(base).of(base));
@@ -361,7 +366,8 @@ fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<
         if found.is_empty() {
             found.extend(Field::rating_in_bold(base, line.text, line.whole(), methodology));
         }
-        if let Some(beside) = Field::ratings_beside(base, line.text, line.whole(), methodology)
+        let row = || Field::row(base, line.text, line.whole()).filter(|row| row.len() > 1 && *has_rated_row);
+        if let Some(beside) = Field::ratings_beside(base, line.text, line.whole(), methodology).or_else(row)
             && beside.len() > found.len()
         {
             found = beside;
@@ -475,6 +481,22 @@ mod tests {
         let fields = Field::of_line(base, Span::whole(base), Span::whole(base));
         let found: Vec<_> = fields.iter().map(|f| (&text[f.name.range()], &text[f.value.range()])).collect();
         assert_eq!(found, [("Severity", "High."), ("Likelihood", "Low"), ("Status", "`a | b`")]);
+    }
+
+    /// A due date would be part of the name of who reported the bug, and nobody would be told that it has passed.
+    #[test]
+    fn rows_of_names_and_values_stand_above_and_below_one_with_a_rating() {
+        let of = |text: &str| -> Vec<String> {
+            let base = text.as_bytes();
+            let fields = Field::all(base, Span::whole(base), 0, &Methodology::embedded());
+            fields.iter().map(|field| text[field.value.range()].to_owned()).collect()
+        };
+        let rated = "Priority: High | Status: Open\n";
+        let dates = "Owner: Ben | Due: 2027-02-03\n";
+        assert_eq!(of(&format!("{rated}{dates}")), ["High", "Open", "Ben", "2027-02-03"]);
+        assert_eq!(of(&format!("{dates}{rated}")), ["Ben", "2027-02-03", "High", "Open"]);
+        assert_eq!(of(dates), ["Ben | Due: 2027-02-03"]);
+        assert_eq!(of(&format!("{rated}Run: a | b\n")), ["High", "Open", "a | b"]);
     }
 
     /// Writing the first of them would take the others away.

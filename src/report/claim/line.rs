@@ -15,6 +15,9 @@ const BETWEEN: [&str; 6] = [":", "：", " — ", " – ", " - ", " = "];
 /// What stands between several counts on one line.
 const BESIDE: [&str; 7] = ["|", "·", "•", ";", ", ", "、", "，"];
 
+/// What ends what stands before the first of several counts.
+const LEADS: [&str; 4] = [". ", ": ", " — ", " – "];
+
 /// How long a label may be, in bytes.
 const LABEL_MOST: usize = 96;
 
@@ -78,8 +81,12 @@ fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> 
     }
     let parts = split(base, line);
     let claims: Vec<Labelled> = parts.iter().filter_map(|part| labelled(base, *part, methodology)).collect();
-    if claims.len() > 1 {
-        return claims;
+    if claims.len() > 1 || claims.len() == 1 && parts.len() > 1 {
+        let first = || behind_lead(base, parts[0], methodology);
+        let led = claims.iter().all(|claim| claim.label.start > parts[0].end).then(first).flatten();
+        if claims.len() > 1 || led.is_some() {
+            return led.into_iter().chain(claims).collect();
+        }
     }
     let levels = by_level(base, &parts, methodology);
     if !levels.is_empty() {
@@ -90,6 +97,16 @@ fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> 
         Some(alone) => with_parts(base, alone, line.end, methodology),
         None => by_status(base, line, methodology),
     }
+}
+
+/// The count of a level that a sentence or a label stands before, which is the first of several on its line:
+/// `As of 2026-11-30. High: 2, Low: 1`.
+fn behind_lead(base: &[u8], part: Span, methodology: &Methodology) -> Option<Labelled> {
+    let near = part.part(part.len().saturating_sub(LABEL_MOST)..part.len());
+    let ends =
+        |mark: &'static str| memchr::memmem::find_iter(near.of(base), mark).map(move |at| at + mark.len());
+    let read = |at| labelled(base, near.part(at..near.len()), methodology);
+    LEADS.into_iter().flat_map(ends).filter_map(read).find(|found| found.claim.level.is_some())
 }
 
 /// The counts of a line that names several levels before numbers, with or without a label before all, and nothing else:

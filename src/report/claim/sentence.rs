@@ -97,11 +97,18 @@ fn chain(tokens: &[Token], start: usize, methodology: &Methodology) -> (Vec<Foun
         found.push(one);
         end = next.0;
         at = end + tokens[end..].iter().take_while(|token| **token == Token::And).count();
+        at += usize::from(says_again(&tokens[at..]));
     }
     let is_lone_one = found.len() == 1 && found[0].count == Count::Exact(1) && is_word(&tokens[start]);
     let is_part = start > 0 && tokens[start - 1] == Token::Partial;
     let counts = (has_noun || found.len() > 1) && !is_lone_one && !is_part;
     if counts { (found, end) } else { (Vec::new(), start) }
+}
+
+/// Whether a level stands here before the number of that level, as its sign: `🟠 1 P1`.
+fn says_again(tokens: &[Token]) -> bool {
+    let [Token::Level(sign), Token::Number { .. }, Token::Level(level), ..] = tokens else { return false };
+    sign == level
 }
 
 fn is_word(token: &Token) -> bool {

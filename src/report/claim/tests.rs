@@ -478,3 +478,25 @@ fn between_very_many_bugs_claims_are_found_as_between_few() {
     let text: String = (0..2 * BETWEEN + 4).map(bug).collect();
     assert_eq!(told(&text), places.map(|at| format!("list P1 {at}")));
 }
+
+/// A decision would set the second of two counts and leave the first, so that their sum is wrong.
+#[test]
+fn the_first_of_several_counts_may_stand_behind_a_sentence() {
+    let counts = ["list P0 2", "list P1 1", "list P3 1"];
+    for lead in ["Exported on 2026-11-30. ", "By priority: ", "Sprint 42 — ", "Sorted. By priority: "] {
+        assert_eq!(told(&format!("{lead}Highest: 2, High: 1, Lowest: 1\n")), counts, "{lead}");
+        assert_eq!(told(&format!("{lead}**Highest:** 2 | **High:** 1 | **Lowest:** 1\n")), counts, "{lead}");
+    }
+    assert_eq!(told("Seen on 2026-11-30. Highest: 2, High: 1\n"), counts[..2]);
+    assert_eq!(told("Tests passed: 54. Ran for: 12 s, Slow: 3\n"), [""; 0]);
+}
+
+/// Nobody would be told that such a line is untrue after a decision.
+#[test]
+fn signs_of_levels_may_stand_before_their_counts() {
+    let counts = ["sentence P0 2", "sentence P1 1", "sentence P3 1"];
+    let all = ["sentence the report 4"].into_iter().chain(counts).collect::<Vec<_>>();
+    assert_eq!(told("Overall **4 issues**: 🔴 2 P0, 🟠 1 P1, ⚪ 1 P3.\n"), all);
+    assert_eq!(told("In all 🔴 2 critical, 🟠 1 high and 🟢 1 low.\n"), counts);
+    assert_eq!(told("It has 🔴 2 P0, 🟠 3 files.\n"), [""; 0]);
+}

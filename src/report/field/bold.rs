@@ -54,18 +54,31 @@ impl Field {
         lines: Span,
         methodology: &Methodology,
     ) -> Option<Vec<Field>> {
-        let bytes = text.of(base);
-        let sign = BESIDE.into_iter().find(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())?;
-        let ends = memchr::memmem::find_iter(bytes, sign.as_bytes()).chain([bytes.len()]);
-        let mut start = 0;
-        let parts = ends.map(|end| {
-            let part = text.part(start..end);
-            start = end + sign.len();
-            part
-        });
-        let fields: Vec<Field> = parts.filter_map(|part| Field::read(base, part, lines)).collect();
+        let (fields, _) = in_row(base, text, lines)?;
         fields.iter().any(|field| field.is_rating(base, methodology)).then_some(fields)
     }
+
+    /// The fields that a line is which signs part, where it is nothing else; beside a row with a rating they are so, too.
+    pub(in crate::report) fn row(base: &[u8], text: Span, lines: Span) -> Option<Vec<Field>> {
+        let (fields, parts) = in_row(base, text, lines)?;
+        (fields.len() == parts).then_some(fields)
+    }
+}
+
+/// The fields between the signs of a line, and how many parts it has.
+fn in_row(base: &[u8], text: Span, lines: Span) -> Option<(Vec<Field>, usize)> {
+    let bytes = text.of(base);
+    let sign = BESIDE.into_iter().find(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())?;
+    let ends = memchr::memmem::find_iter(bytes, sign.as_bytes()).chain([bytes.len()]);
+    let (mut start, mut count) = (0, 0);
+    let parts = ends.map(|end| {
+        let part = text.part(start..end);
+        start = end + sign.len();
+        count += 1;
+        part
+    });
+    let fields = parts.filter_map(|part| Field::read(base, part, lines)).collect();
+    Some((fields, count))
 }
 
 #[cfg(test)]

@@ -360,7 +360,10 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
         let whole = Entry::read(base, Span::new(line.start, end), methodology);
         return has_title(base, whole.title).then_some(whole);
     }
-    let decorated = Entry::read(base, Span::new(line.start, tail(base, bold, rest)), methodology);
+    let decorated = |rest| Entry::read(base, Span::new(line.start, tail(base, bold, rest)), methodology);
+    let near = decorated(rest);
+    let behind = behind_code(base, rest).filter(|_| near.severity.is_empty() && near.status.is_empty());
+    let decorated = behind.map_or(near, decorated);
     let title = unbracketed(base, without_stop(base, inner.title));
     let told = if inner.level.is_some() { inner } else { decorated };
     let status = if inner.status.is_empty() { decorated.status } else { inner.status };
@@ -391,6 +394,13 @@ fn rated(base: &[u8], bold: Span, rest: Span, methodology: &Methodology) -> Opti
     let behind = &rest.of(base)[found.span.end..];
     let says_why = separator(behind).is_some_and(|length| has_words(&behind[length..]));
     says_why.then(|| (found.level, rest.part(found.span)))
+}
+
+/// What stands behind code in brackets, as the name of a rule is: `` (`oil/leak`) — High ``.
+fn behind_code(base: &[u8], rest: Span) -> Option<Span> {
+    let code = rest.of(base).strip_prefix(b"(`")?;
+    let end = memchr::memmem::find(code, b"`)")? + 4;
+    Some(rest.part(end..rest.len()).trim(base)).filter(|behind| !behind.is_empty())
 }
 
 /// Where what decorates a bold lead from behind ends: with a bracket, or with the line where that is short.

@@ -36,6 +36,22 @@ fn a_bold_lead_is_the_title() {
     );
 }
 
+/// A bug would have no level, and a decision would put a second one beside it.
+#[test]
+fn the_name_of_a_rule_may_stand_between_a_bold_lead_and_its_level() {
+    let text = "1. **It leaks** (`oil/leak`) — severity: High\n2. **It lags** (`oil/lag`) (Low)\n3. **It drifts** (`oil/drift`) — Medium\n4. **It sinks** (`oil/sink`)\n5. **It rusts** (`High`) — so\n6. **It bends** (`bend()`) — High\n";
+    let severities: Vec<(&str, &str)> = items(text).iter().map(|item| (item.1, item.2)).collect();
+    let said = [
+        ("It leaks", "High"),
+        ("It lags", "Low"),
+        ("It drifts", "Medium"),
+        ("It sinks", ""),
+        ("It rusts", ""),
+        ("It bends", "High"),
+    ];
+    assert_eq!(severities, said);
+}
+
 /// A title would end in the middle of what it says.
 #[test]
 fn a_title_goes_on_over_lines_as_its_bold_or_its_sentence_does() {

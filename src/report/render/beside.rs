@@ -94,7 +94,7 @@ impl<'a> Beside<'a> {
         if form == Form::Item && field.value.is_empty() && heads_list(base, &own) {
             return true;
         }
-        if self.announces(field) || self.heads_code(field) {
+        if self.announces(field) || self.heads_code(field) || self.heads_beyond(field) {
             return true;
         }
         let names = field.value.is_empty() || goes_on(self.report, self.bug, field);
@@ -107,6 +107,14 @@ impl<'a> Beside<'a> {
         let next = others.filter(|start| *start > field.lines.start).fold(end, u32::min);
         let below = Span::new(field.lines.end.min(next), next).of(self.report.base());
         below.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != b'-')
+    }
+
+    /// Whether a field has no value, and what stands right below it is no part of the bug: steps that are numbered with `#`.
+    fn heads_beyond(&self, field: &Field) -> bool {
+        let base = self.report.base();
+        let end = line::at(base, line::start(base, field.name.start)).end;
+        let is_name = field.value.is_empty() && !field.in_cell && end >= self.report.bug(self.bug).block.end;
+        is_name && !line::at(base, end).text.trim(base).is_empty()
     }
 
     /// Whether a field has no value but code that stands below it, or ends in a colon before that.
