@@ -9,6 +9,7 @@ fn a_scope_is_written_in_the_language_of_its_label() {
     let chinese = "# 审查\n\n| 编号 | 严重程度 | 标题 | 状态 |\n|---|---|---|---|\n| B-1 | 严重 | 大门打不开 | 未修复 |\n| B-2 | 一般 | 灯不亮 | 未修复 |\n";
     let german = "# Prüfung\n\n### B-1: Das Tor bleibt zu\n\n- **Schweregrad:** Hoch\n- **Geltungsbereich:** Produktion\n\n\
         ### B-2: Die Lampe ist nicht an\n\n- **Schweregrad:** Hoch\n";
+    let shared = "# Prüfung\n\nDer Turm ist nicht verputzt, und die Tore sind zu.\n\n### 🔴 Kritisch: Das Tor bleibt zu\n\n**Status:** Offen\n\n### 🟡 Mittel: Die Lampe ist nicht an\n\nSie brennt nicht.\n";
     let english =
         "# Audit\n\n### B-1: The gate stays shut\n\n- **Severity:** High\n- **Scope:** production\n";
     let mixed = "# Prüfung\n\n### B-1: Das Tor bleibt zu\n\n- **Schweregrad:** Hoch\n- **Geltungsbereich:** Configuration\n";
@@ -16,6 +17,7 @@ fn a_scope_is_written_in_the_language_of_its_label() {
         (korean, "@1", "**범위**: 테스트"),
         (chinese, "@1", "(范围: 测试)"),
         (german, "@2", "- **Geltungsbereich:** Testinfrastruktur"),
+        (shared, "@1", "**Geltungsbereich:** Testinfrastruktur"),
         (english, "@1", "- **Scope:** Test infrastructure"),
         (mixed, "@1", "- **Geltungsbereich:** Test infrastructure"),
     ] {

@@ -30,15 +30,12 @@ pub(super) fn of_words(report: &Report) -> Option<&Tongue> {
 /// The language of the labels of a report none of whose bugs has a status, and which words one in that language.
 pub(super) fn of_labels_alone(report: &Report) -> Option<&Tongue> {
     let has_status = || sample(report).any(|bug| report.status(bug).is_some());
-    (labels(report).next().is_some() && !has_status()).then(|| of_labels(report)).flatten()
+    (has_labels(report) && !has_status()).then(|| of_labels(report)).flatten()
 }
 
 /// What a field of a kind is called that no bug has, in the language of the labels that bugs have, else of their words.
 pub(in crate::report) fn label(report: &Report, kind: FieldKind) -> Option<&'static str> {
-    let tongue = || match labels(report).next() {
-        Some(_) => of_labels(report),
-        None => of_words(report),
-    };
+    let tongue = || if has_labels(report) { of_labels(report) } else { of_words(report) };
     let has_own = *report.labels.get_or_init(|| tongue().is_some());
     if has_own { report.methodology().label_in(kind, report.tongue()) } else { None }
 }
@@ -46,7 +43,7 @@ pub(in crate::report) fn label(report: &Report, kind: FieldKind) -> Option<&'sta
 /// What joins words for levels to what they are about, in the language of the labels of the report where that is not English,
 /// else in that of its words.
 pub(in crate::report) fn joints(report: &Report) -> &'static Joints {
-    let labels = || labels(report).next().and_then(|_| of_labels(report));
+    let labels = || has_labels(report).then(|| of_labels(report)).flatten();
     labels().or_else(|| of_words(report)).map_or(Joints::english(), Joints::of_tongue)
 }
 
@@ -102,11 +99,26 @@ fn of_labels(report: &Report) -> Option<&Tongue> {
     (english == 0 || english * 2 < all).then(|| report.tongue())
 }
 
+/// Whether bugs have a field whose name tells a language: not one that the report's shares with English, as `Status` in German.
+fn has_labels(report: &Report) -> bool {
+    let methodology = report.methodology();
+    let is_shared = |kind: FieldKind, label: &str| {
+        let own = methodology.label_in(kind, report.tongue());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(label)) && methodology.is_english(label)
+    };
+    known(report).any(|(kind, label)| !is_shared(kind, &label))
+}
+
 /// The names of the fields of bugs that the methodology knows.
 fn labels(report: &Report) -> impl Iterator<Item = String> {
-    let names = sample(report).flat_map(move |bug| report.fields(bug));
-    let known = names.filter(move |field| report.kind_of(field).is_some());
-    known.map(move |field| lossy(field.name.of(report.base())).into_owned())
+    known(report).map(|(_, label)| label)
+}
+
+fn known(report: &Report) -> impl Iterator<Item = (FieldKind, String)> {
+    let fields = sample(report).flat_map(move |bug| report.fields(bug));
+    fields.filter_map(move |field| {
+        Some((report.kind_of(&field)?, lossy(field.name.of(report.base())).into_owned()))
+    })
 }
 
 /// The first bugs of a report.
