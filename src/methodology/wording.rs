@@ -12,6 +12,12 @@ pub use tongue::Tongue;
 
 use super::{FieldKind, Level, LevelId, Methodology, ScopeId, StatusId};
 
+/// How many letters the stem of a word has at the least.
+const STEM: usize = 3;
+
+/// How many letters the ending of a word has at the most.
+const ENDING: usize = 2;
+
 impl Methodology {
     /// The word for level `to` that goes with `word`, which names a level: a key for a key, a name for a name, `S3` for
     /// `S2`; where nothing goes with it, the key for a code and the name for another word. Capitals are the methodology's.
@@ -47,6 +53,14 @@ impl Methodology {
     pub fn is_remark(&self, word: &str) -> bool {
         let word = word.trim_start_matches(|letter: char| !letter.is_alphanumeric());
         self.level_named(word) == self.level_ids().next_back() && !self.is_of_scale(word)
+    }
+
+    /// The languages, by their places, in which a word, inflected perhaps, goes with others for other levels: `Kritische`.
+    pub fn scales_of(&self, word: &str) -> Vec<usize> {
+        let (level, word) = (self.level_named(word), word.to_lowercase());
+        let is_it = |own: &&str| self.level_named(own) == level && is_inflected(&word, own);
+        let has_it = |(_, scale): &(usize, &Scale)| scale.iter().any(is_it);
+        scales().filter(has_it).map(|(language, _)| language).collect()
     }
 
     /// The key for a key, the name for a name.
@@ -205,6 +219,13 @@ pub fn is_grade(word: &str) -> bool {
     number(word).is_some()
         || GRADES.contains(&lower.as_str())
         || scales().any(|(_, scale)| scale.contains(&lower.as_str()))
+}
+
+/// Whether two words differ in their endings at most.
+fn is_inflected(one: &str, other: &str) -> bool {
+    let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let ends = [one, other].map(|word| word.chars().count() - alike);
+    alike >= STEM && ends.iter().all(|end| *end <= ENDING)
 }
 
 /// What reports write for a level, but for its name.

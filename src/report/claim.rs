@@ -28,8 +28,8 @@ pub(super) use number::counts_bugs;
 pub use uncounted::Counts;
 pub use wording::{Shared, Wording};
 
-use subject::is_about_bugs;
 pub(super) use subject::{finds_bugs, level_alone, names_bugs, names_nothing_but_bugs};
+use subject::{is_about_bugs, name_a_scale};
 pub(super) use table::of_table;
 pub(super) use words::{TOTALS, is_count_name};
 
@@ -265,6 +265,9 @@ fn of_text(
     let (mut vague, mut totals) = (Vec::new(), Vec::new());
     let (mut of_any, mut in_brackets) = (Group::new(), Group::new());
     let mut likely: Vec<Group> = Vec::new();
+    // What is closed once a task is done is not closed yet: `- [ ] All 3 critical issues fixed`.
+    let is_open_task = |mark: &&Mark| matches!(mark.kind, Kind::Item { task: Some((_, false)), .. });
+    let open_tasks: Vec<Span> = marks.iter().filter(is_open_task).map(|mark| mark.lines).collect();
     let is_read = |mark: &&Mark| mark.kind == Kind::Paragraph && !is_remark(mark.text.of(base));
     for paragraph in marks.iter().filter(is_read) {
         let lines = line::of_paragraph(base, paragraph.text, methodology);
@@ -274,7 +277,10 @@ fn of_text(
                 |line: &line::Line| crate::text::line::at(base, line.start).whole().covers(claim.span);
             lines.iter().any(|line| tells(line) && is_on(line))
         };
-        let said = sentence::all(base, paragraph.text, methodology);
+        let before = open_tasks.partition_point(|task| task.start <= paragraph.text.start);
+        let is_aim = before > 0 && open_tasks[before - 1].covers(paragraph.text);
+        let mut said = sentence::all(base, paragraph.text, methodology);
+        said.retain(|claim| !(is_aim && claim.of.status().is_some_and(|of| methodology.status(of).closes)));
         let in_sentences: Vec<Span> = said.iter().map(|claim| claim.span).collect();
         let is_said = |claim: &Claim| in_sentences.contains(&claim.span);
         claims.extend(said.into_iter().filter(|claim| !is_told(claim)).map(|claim| (claim, Span::default())));
@@ -304,7 +310,8 @@ fn of_text(
         claims.iter().any(|(claim, _)| claim.level.is_some() && claim.place == Place::Item)
     };
     // "Warnings: 2" and "Total: 54" may count anything, but not where levels are counted beside them, and nothing else is.
-    if is_about_bugs || counts_levels(&claims) {
+    let are_of_scale = || name_a_scale(vague.iter().map(|(_, label): &Named| label.of(base)), methodology);
+    if is_about_bugs || counts_levels(&claims) || are_of_scale() {
         claims.append(&mut vague);
     }
     if counts_levels(&claims) {

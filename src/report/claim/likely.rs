@@ -170,6 +170,12 @@ pub(super) fn is_part_of(between: &[u8]) -> bool {
     PARTS.iter().any(|words| words.as_bytes() == between)
 }
 
+/// Whether a number behind this text is what the number at its end is a part of.
+pub(super) fn is_whole_behind(text: &[u8]) -> bool {
+    let part = PARTS.iter().find_map(|words| text.strip_suffix(words.as_bytes()));
+    part.and_then(<[u8]>::last).is_some_and(u8::is_ascii_digit)
+}
+
 /// What the number that ends here is a part of.
 fn whole_behind(bytes: &[u8], end: usize) -> Option<Number> {
     let start = end + part(&bytes[end..])?;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::likely::is_whole_behind;
 use super::number::Number;
 use super::subject::rest_status;
 use super::words::{self, Role};
@@ -31,6 +32,8 @@ enum Token {
     Noun,
     Finding,
     Partial,
+    /// What says that something is not so, or not yet.
+    Denial,
     Filler,
     /// `and`, a comma.
     And,
@@ -51,7 +54,8 @@ pub(super) fn all(base: &[u8], paragraph: Span, methodology: &Methodology) -> Ve
     let said =
         tokens.split(|token| *token == Token::End).flat_map(|sentence| of_sentence(sentence, methodology));
     said.map(|found| {
-        let claim = Claim::of_line(paragraph.part(found.digits), found.level, found.of, found.count);
+        let of = if is_whole_behind(&text[..found.digits.start]) { Of::All } else { found.of };
+        let claim = Claim::of_line(paragraph.part(found.digits), found.level, of, found.count);
         Claim { place: Place::Sentence, ..claim }
     })
     .collect()
@@ -83,6 +87,9 @@ fn of_sentence(tokens: &[Token], methodology: &Methodology) -> Vec<Found> {
             false => found.extend(read),
         }
         at = next.max(at + 1);
+    }
+    if tokens.contains(&Token::Denial) {
+        found.retain(|found| found.of.status().is_none_or(|of| !methodology.status(of).closes));
     }
     found
 }
@@ -119,16 +126,18 @@ fn is_word(token: &Token) -> bool {
 fn of_level(tokens: &[Token], at: usize, methodology: &Methodology) -> Option<(Found, (usize, bool))> {
     let Token::Number { digits, count, .. } = tokens.get(at)? else { return None };
     let before = tokens[at + 1..].iter().take(BETWEEN);
-    let gap =
-        before.take_while(|token| matches!(token, Token::Status(_) | Token::Filler | Token::Word)).count();
+    let gap = before
+        .take_while(|token| matches!(token, Token::Status(_) | Token::Filler | Token::Word | Token::Denial))
+        .count();
     let Token::Level(level) = tokens.get(at + 1 + gap)? else { return None };
     let after = at + 2 + gap;
     if matches!(tokens.get(after), Some(Token::Joint | Token::Level(_))) {
         return None;
     }
     let rest = tokens[after..].iter().take(BETWEEN + 1);
-    let noun = rest
-        .take_while(|token| matches!(token, Token::Noun | Token::Filler | Token::Status(_) | Token::Word));
+    let noun = rest.take_while(|token| {
+        matches!(token, Token::Noun | Token::Filler | Token::Status(_) | Token::Word | Token::Denial)
+    });
     let noun = noun.clone().position(|token| *token == Token::Noun);
     let end = noun.map_or_else(|| after + rest_of(&tokens[after..]), |noun| after + noun + 1);
     let of = status(&tokens[at + 1..at + 1 + gap], methodology)
@@ -140,7 +149,10 @@ fn of_level(tokens: &[Token], at: usize, methodology: &Methodology) -> Option<(F
 
 /// How many words belong to a level: all up to an `and` that is near, else those that say nothing.
 fn rest_of(tokens: &[Token]) -> usize {
-    let words = tokens.iter().take_while(|token| matches!(token, Token::Filler | Token::Word)).count();
+    let words = tokens
+        .iter()
+        .take_while(|token| matches!(token, Token::Filler | Token::Word | Token::Denial))
+        .count();
     let goes_on = words <= BETWEEN && tokens.get(words) == Some(&Token::And);
     if goes_on { words } else { tokens.iter().take_while(|token| **token == Token::Filler).count() }
 }
@@ -161,8 +173,9 @@ fn status(tokens: &[Token], methodology: &Methodology) -> Option<StatusId> {
 fn total(tokens: &[Token], at: usize, methodology: &Methodology) -> Option<Found> {
     let Token::Number { digits, count, is_word } = tokens.get(at)? else { return None };
     let rest = tokens[at + 1..].iter().take(BETWEEN + 1);
-    let gap =
-        rest.take_while(|token| matches!(token, Token::Filler | Token::Word | Token::Status(_))).count();
+    let gap = rest
+        .take_while(|token| matches!(token, Token::Filler | Token::Word | Token::Status(_) | Token::Denial))
+        .count();
     let noun = at + 1 + gap;
     let near = |tokens: &[Token]| tokens.contains(&Token::Finding);
     let (before, after) = (&tokens[at.saturating_sub(NEAR)..at], &tokens[(noun + 1).min(tokens.len())..]);
@@ -283,6 +296,7 @@ fn word(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, us
     let token = match words::role(&said) {
         _ if words::finds(&said) => Token::Finding,
         _ if words::is_partial(&said) => Token::Partial,
+        _ if words::denies(&said) || at == 0 && words::is_undone(&said) => Token::Denial,
         Role::Noun => Token::Noun,
         Role::Filler | Role::Count => Token::Filler,
         Role::Total => Token::Finding,

@@ -91,6 +91,24 @@ pub(super) fn is_vague(text: &[u8], methodology: &Methodology) -> bool {
     names_any && !is_about_bugs(text)
 }
 
+/// Whether labels that stand together name different levels in words that go together in some language, which no chance brings
+/// about: `Hoch` and `Niedrig`, `Blocker` and `Minor`, but not `Errors` and `Warnings`.
+pub(super) fn name_a_scale<'a>(labels: impl Iterator<Item = &'a [u8]>, methodology: &Methodology) -> bool {
+    let mut named: Vec<(LevelId, Vec<usize>)> = Vec::new();
+    labels.filter_map(|label| Some((label, methodology.read_level(label)?))).any(|(label, found)| {
+        let scales = methodology.scales_of(&String::from_utf8_lossy(&label[found.span]));
+        let goes_with = |(level, others): &(LevelId, Vec<usize>)| {
+            *level != found.level && others.iter().any(|scale| scales.contains(scale))
+        };
+        let is_scale = named.iter().any(goes_with);
+        let own = (found.level, scales);
+        if !named.contains(&own) {
+            named.push(own);
+        }
+        is_scale
+    })
+}
+
 /// Whether there is a word for bugs in a text, or for how severe they are.
 pub(super) fn is_about_bugs(text: &[u8]) -> bool {
     let text = &text[..text.len().min(MOST)];

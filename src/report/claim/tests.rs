@@ -25,6 +25,66 @@ fn wrong(text: &str) -> Vec<String> {
     report.claims().iter().filter_map(said).collect()
 }
 
+/// A German list of counts would stay as it was when a bug is reclassified, and be false from then on.
+#[test]
+fn a_list_counts_by_levels_in_the_words_of_any_language() {
+    let list = |words: [&str; 3]| {
+        let [one, two, all] = words;
+        told(&format!("## Overview\n\n- {one}: 2\n- {two}: 3\n- {all}: 5\n"))
+    };
+    for words in [
+        ["Kritisch", "Hoch", "Gesamt"],
+        ["Kritische", "Hohe", "Gesamt"],
+        ["Critiques", "Majeurs", "Total"],
+        ["Critica", "Alta", "Total"],
+        ["Kritiek", "Hoog", "Total"],
+        ["Blocker", "Major", "Total"],
+    ] {
+        assert_eq!(list(words), ["list P0 2", "list P1 3", "list the report 5"], "{words:?}");
+    }
+    for words in
+        [["Errors", "Warnings", "Total"], ["Errors", "Notes", "Total"], ["Kritisch", "Kritische", "Total"]]
+    {
+        assert_eq!(list(words), [""; 0], "{words:?}");
+    }
+    assert_eq!(told("## Version\n\n- Major: 2\n- Minor: 3\n- Patch: 1\n"), [""; 0]);
+}
+
+/// A checklist would be told to be wrong for what nobody has said to be so.
+#[test]
+fn what_an_open_task_is_to_close_is_not_said_to_be_closed() {
+    let told = |sign: &str| {
+        told(&format!(
+            "## Sign-off\n\n- {sign} All 3 critical issues fixed\n- {sign} 4 high bugs looked at\n"
+        ))
+    };
+    assert_eq!(told("[x]"), ["sentence P0 resolved 3", "sentence P1 4"]);
+    assert_eq!(told("[ ]"), ["sentence P1 4"]);
+}
+
+/// "3 critical issues are not fixed" would be told to be wrong where none is.
+#[test]
+fn what_is_denied_or_wished_for_is_not_said_to_be_closed() {
+    for said in [
+        "3 critical issues are not fixed yet.",
+        "Release when all 3 critical issues are fixed.",
+        "Goal: 3 critical issues fixed",
+        "None of the 3 critical issues is fixed.",
+        "The 3 critical issues aren't fixed.",
+        "❌ All 3 critical issues fixed",
+        "⬜ All 3 critical issues resolved",
+        "Wenn 3 kritische Fehler behoben sind, folgt die Freigabe.",
+    ] {
+        assert!(!told(said).iter().any(|claim| claim.contains("resolved")), "{said}");
+    }
+    assert_eq!(told("✅ All 3 critical issues fixed"), ["sentence P0 resolved 3"]);
+    assert_eq!(told("2 of 3 critical issues fixed"), ["sentence P0 3"]);
+    assert_eq!(
+        told("There are 3 critical issues, and 4 high issues are not tested."),
+        ["sentence P0 3", "sentence P1 4"]
+    );
+}
+
 #[test]
 fn a_table_counts_by_rows_in_each_column_that_counts() {
     let table = "\

@@ -334,6 +334,66 @@ const PARTIAL: &[&str] = &[
     "priority",
 ];
 
+/// What says that something is not so, or only if something else is.
+const DENYING: &[&str] = &[
+    "not",
+    "none",
+    "never",
+    "cannot",
+    "if",
+    "when",
+    "once",
+    "unless",
+    "must",
+    "should",
+    "goal",
+    "target",
+    "nicht",
+    "kein",
+    "keine",
+    "keiner",
+    "keines",
+    "wenn",
+    "sobald",
+    "falls",
+    "ziel",
+    "niet",
+    "geen",
+    "zodra",
+    "doel",
+    "inte",
+    "ingen",
+    "inga",
+    "mål",
+    "pas",
+    "aucun",
+    "aucune",
+    "si",
+    "lorsque",
+    "quand",
+    "objectif",
+    "ningún",
+    "ninguno",
+    "ninguna",
+    "cuando",
+    "objetivo",
+    "não",
+    "nenhum",
+    "nenhuma",
+    "quando",
+    "non",
+    "nessuno",
+    "nessuna",
+    "obiettivo",
+    "не",
+    "если",
+    "когда",
+    "цель",
+];
+
+/// The signs that stand before what has not come about.
+const UNDONE: &[&str] = &["❌", "✗", "✘", "⬜", "☐", "🔲", "⛔"];
+
 /// The characters that count things in Chinese, Japanese and Korean.
 const COUNTERS: &[char] = &['个', '個', '条', '條', '件', '项', '項', '处', '處', '건', '개', '点', '點'];
 
@@ -395,6 +455,16 @@ pub(super) fn finds(word: &str) -> bool {
 /// Whether a number behind this word is only a part of what there is.
 pub(super) fn is_partial(word: &str) -> bool {
     PARTIAL.contains(&word)
+}
+
+/// Whether a word says that something is not so, or only if something else is.
+pub(super) fn denies(word: &str) -> bool {
+    DENYING.contains(&word) || word.ends_with("n't")
+}
+
+/// Whether a sign stands before what has not come about.
+pub(super) fn is_undone(sign: &str) -> bool {
+    UNDONE.contains(&sign)
 }
 
 /// The number that a word is.
