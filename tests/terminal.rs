@@ -329,7 +329,7 @@ fn a_second_desk_looks_on_until_the_first_is_gone() {
     let mut first = Run::start(&place, &["bugs.md"]);
     first.see("0/33 reviewed");
     let mut second = Run::start(&place, &["bugs.md"]);
-    second.see("Ada Example (process ");
+    second.see("Ada Example (since ");
     second.see("read-only");
     first.press("1Only keeps tests from running.\r");
     second.see("P0→P1");

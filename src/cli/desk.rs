@@ -205,14 +205,12 @@ fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
 
 /// The fault of a folder in which no file is known to be a report.
 fn nothing_here(folder: &Path) -> Fault {
-    let what = match store::markdown_files(folder).map_or(0, |files| files.len()) {
-        0 => "there is no report in this folder".to_owned(),
-        1 => "the Markdown file in this folder is no report with bugs".to_owned(),
-        many => format!("none of the {many} Markdown files in this folder is a report with bugs"),
-    };
-    let hint = match what.starts_with("there") {
-        true => "name one: regrade REPORT",
-        false => "`regrade show FILE --layout` says how one was read; regrade FILE opens it all the same",
+    const HOW: &str =
+        "`regrade show FILE --layout` says how one was read; regrade FILE opens it all the same";
+    let (what, hint) = match store::markdown_files(folder).map_or(0, |files| files.len()) {
+        0 => ("there is no report in this folder".to_owned(), "name one: regrade REPORT"),
+        1 => ("the Markdown file in this folder is no report with bugs".to_owned(), HOW),
+        many => (format!("none of the {many} Markdown files in this folder is a report with bugs"), HOW),
     };
     Fault::new(Kind::Usage, what).hint(hint).hint("or try the sample: regrade demo")
 }

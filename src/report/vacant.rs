@@ -111,6 +111,7 @@ fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(word)?;
     (!word.is_ascii() || !rest.starts_with(|letter: char| letter.is_alphanumeric())).then_some(rest)
 }
+
 /// The line that says that nothing is here: the only paragraph, or the last, of what stands right below a heading.
 pub(super) fn said(report: &Report, section: SectionIx) -> Option<Span> {
     let (base, sections) = (report.base(), report.sections());
