@@ -22,8 +22,8 @@ const AT_ONCE: usize = 1024;
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
 
-/// The entries in terms of the report, in their order. Bugs are found by id and title ([`Handles::find_logged`](super::Handles::find_logged)); those that the
-/// report no longer has are left out, and so is a level that the methodology no longer knows.
+/// The entries in terms of the report, in their order. Bugs are found by id and title ([`logged`](super::logged())); those that
+/// the report no longer has are left out, and so is a level that the methodology no longer knows.
 pub fn past<'e>(
     entries: impl IntoIterator<Item = &'e Entry>,
     report: &Report,
